@@ -1,0 +1,65 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { browserFlags } from './tests/setup/browser-flags.mjs';
+import { findBrowser } from './tests/setup/find-browser.mjs';
+
+/** A software GPU compiles and runs slowly; a test that hangs should still end. */
+const slow = 120_000;
+
+const executablePath = process.env.VITEST ? findBrowser() : undefined;
+
+export default defineConfig({
+  base: './',
+  // One page: what is not there is a 404, as on any static host.
+  appType: 'mpa',
+  plugins: [svelte({ configFile: false })],
+  worker: { format: 'es' },
+  build: { target: 'esnext', sourcemap: true },
+  // Found late, a dependency is optimised again and the page reloads in the middle of a test.
+  optimizeDeps: { include: ['svelte', 'd3', 'webgpu-utils', 'axe-core', 'fast-check'] },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.browser.*', 'tests/journeys/**'],
+          testTimeout: slow,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/**/*.browser.test.ts', 'tests/**/*.browser.svelte.test.ts'],
+          testTimeout: slow,
+          hookTimeout: slow,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { ...(executablePath && { executablePath }), args: browserFlags },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          environment: 'node',
+          include: ['tests/journeys/**/*.test.ts'],
+          globalSetup: ['tests/setup/serve-site.ts'],
+          testTimeout: slow,
+          hookTimeout: slow,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
