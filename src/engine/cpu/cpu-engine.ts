@@ -1,0 +1,91 @@
+import type { Issue } from '#core/issue.ts';
+import { kernels } from '#core/kernels.ts';
+import type {
+  Layout,
+  Memory,
+  Plan,
+  Program,
+  Schedule,
+  Settings,
+  Slice,
+  TensorName,
+} from '#core/plan/plan.ts';
+import type { Engine, Reading } from '#engine/engine.ts';
+
+/** Interprets plans with the reference kernels: float32 in the page, float64 as the yardstick of the tests. */
+export class CpuEngine implements Engine {
+  readonly kind = 'cpu';
+  readonly adapter = '';
+  readonly #allocate: (length: number) => Memory;
+  #memory: Memory;
+  #layout: Layout = { length: 0, tensors: new Map() };
+  #schedules: Plan['schedules'] = {};
+  #settings: Settings = { inferenceRate: 0.1, learningRate: 0.01, samples: 1 };
+
+  constructor(precision: 'float32' | 'float64' = 'float32') {
+    this.#allocate = (length) =>
+      precision === 'float32' ? new Float32Array(length) : new Float64Array(length);
+    this.#memory = this.#allocate(0);
+  }
+
+  async load(plan: Plan): Promise<readonly Issue[]> {
+    const memory = this.#allocate(plan.layout.length);
+    for (const [name, slice] of plan.layout.tensors) {
+      const before = slice.kept ? this.#layout.tensors.get(name) : undefined;
+      if (before?.length === slice.length)
+        memory.set(this.#memory.subarray(before.offset, before.offset + before.length), slice.offset);
+    }
+    this.#memory = memory;
+    this.#layout = plan.layout;
+    this.#schedules = plan.schedules;
+    return [];
+  }
+
+  tune(settings: Settings): void {
+    this.#settings = settings;
+  }
+
+  write(tensor: TensorName, data: ArrayLike<number>, start = 0): void {
+    const { offset, length } = this.#slice(tensor);
+    if (start + data.length > length)
+      throw new RangeError(`${data.length} numbers from ${start} overflow ${tensor}`);
+    this.#memory.set(data, offset + start);
+  }
+
+  run(program: Program): void {
+    for (const { schedule, times = 1 } of program) {
+      const stages = this.#schedules[schedule];
+      if (!stages) throw new Error(`the plan has no schedule called ${schedule}`);
+      for (let i = 0; i < times; i++) this.#execute(stages);
+    }
+  }
+
+  async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
+    return readings.map(({ tensor, start = 0, length }) => {
+      const slice = this.#slice(tensor);
+      const from = slice.offset + start;
+      return this.#memory.slice(from, length === undefined ? slice.offset + slice.length : from + length);
+    });
+  }
+
+  dispose(): void {
+    this.#memory = this.#allocate(0);
+  }
+
+  #slice(tensor: TensorName): Slice {
+    const slice = this.#layout.tensors.get(tensor);
+    if (!slice) throw new Error(`the plan has no tensor called ${tensor}`);
+    return slice;
+  }
+
+  #execute(schedule: Schedule): void {
+    for (const item of schedule) {
+      if ('repeat' in item) for (let i = 0; i < item.repeat; i++) this.#execute(item.stages);
+      else {
+        const kernel = kernels.get(item.kernel);
+        if (!kernel) throw new Error(`no kernel is called ${item.kernel}`);
+        for (const { args } of item.calls) kernel(this.#memory, args, this.#settings);
+      }
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Issue } from '#core/issue.ts';
+import type { Memory, Plan, Program, Settings, TensorName } from '#core/plan/plan.ts';
+
+export type EngineKind = 'cpu' | 'webgpu';
+
+/** A stretch of a tensor: whole by default. */
+export interface Reading {
+  readonly tensor: TensorName;
+  readonly start?: number;
+  readonly length?: number;
+}
+
+/**
+ * Runs plans; knows no algorithm. Calls take effect in the order made, none of them waits but `load` and `read`.
+ * Every engine passes the suite in tests/engine.
+ */
+export interface Engine {
+  readonly kind: EngineKind;
+  /** The device in the words of its maker; empty for the CPU. */
+  readonly adapter: string;
+  /**
+   * Allocates and compiles. Tensors marked `kept` survive where name and length are unchanged; all others are
+   * zero. Rejects, and keeps the old plan, when the device cannot hold it.
+   */
+  load(plan: Plan): Promise<readonly Issue[]>;
+  tune(settings: Settings): void;
+  write(tensor: TensorName, data: ArrayLike<number>, start?: number): void;
+  run(program: Program): void;
+  /** The values after everything run so far, one array per reading, in order. */
+  read(readings: readonly Reading[]): Promise<readonly Memory[]>;
+  dispose(): void;
+}

@@ -1,0 +1,50 @@
+import type { ConnectionId, NodeId } from '#core/network/network.ts';
+import type { Comparison } from '#core/telemetry/agreement.ts';
+
+/** One layer of the chosen sample at one settling step. Arrays have one entry a unit. */
+export interface NodeFrame {
+  readonly id: NodeId;
+  readonly values: ArrayLike<number>;
+  /** μ and ε = π(x − μ); null where nothing predicts the node. */
+  readonly predictions: ArrayLike<number> | null;
+  readonly errors: ArrayLike<number> | null;
+}
+
+/** Everything the screen shows of one moment of settling; made from engine readings only, never changed afterwards. */
+export interface Frame {
+  /** Settling updates made since the start state. */
+  readonly t: number;
+  /** Rows the energies and gradients are means over. */
+  readonly samples: number;
+  /** Index of the chosen row among the training rows. */
+  readonly sample: number;
+  readonly nodes: readonly NodeFrame[];
+  /** Mean energy of every predicted node, at 0 … t. */
+  readonly energy: readonly { readonly id: NodeId; readonly trace: ArrayLike<number> }[];
+  /** Sum of the traces at 0 … t: the free energy F (for fixed prediction: the total error). */
+  readonly total: ArrayLike<number>;
+  /** Synapses and their gradients, flattened [out][in]; predictive coding at this t, backprop at the forward pass. */
+  readonly weights: Readonly<Record<ConnectionId, ArrayLike<number>>>;
+  readonly gradients: Readonly<Record<ConnectionId, ArrayLike<number>>>;
+  readonly backprop: Readonly<Record<ConnectionId, ArrayLike<number>>>;
+  readonly comparison: Comparison;
+}
+
+/** The network's answer over the input plane (2 inputs) or line (1 input), from the engine's forward pass. */
+export type Landscape =
+  | {
+      readonly kind: 'surface';
+      readonly size: number;
+      readonly extent: readonly [number, number];
+      readonly values: ArrayLike<number>;
+    }
+  | { readonly kind: 'curve'; readonly xs: ArrayLike<number>; readonly ys: ArrayLike<number> };
+
+/** Loss and accuracy after an epoch (epoch 0: before any); accuracy null where the rows have no classes. */
+export interface EpochRecord {
+  readonly epoch: number;
+  readonly trainingLoss: number;
+  readonly testLoss: number | null;
+  readonly trainingAccuracy: number | null;
+  readonly testAccuracy: number | null;
+}

@@ -1,0 +1,441 @@
+import type { Rows } from '#core/datasets/rows.ts';
+import { gaussian, permutation, stream } from '#core/math/random.ts';
+import { holding, synapses } from '#core/network/holding.ts';
+import { initialize } from '#core/network/initialize.ts';
+import type { ConnectionId, Network, NodeId, Parameters, Preparation } from '#core/network/network.ts';
+import { isFree, isPredicted, nodeOf, targetOf } from '#core/network/topology.ts';
+import { optimizer } from '#core/optimizers/index.ts';
+import { type CompileOptions, compile, lesionedConnections, parameterTensors } from '#core/plan/compile.ts';
+import type { Memory, Plan, TensorName } from '#core/plan/plan.ts';
+import { opening, relaxation, update, watchedGradient } from '#core/plan/programs.ts';
+import { relaysOf } from '#core/plan/relays.ts';
+import * as tensor from '#core/plan/tensors.ts';
+import { rule } from '#core/rules/index.ts';
+import type { Engine, Reading } from '#engine/engine.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+
+/** Floats the per-sample state may take: about a quarter of the 128 MiB that every WebGPU device binds. */
+const STATE_BUDGET = 8_000_000;
+/** Tensors a node keeps per sample, in both worlds together. */
+const TENSORS_PER_UNIT = 14;
+const LARGEST_BATCH = 2048;
+
+/** One array per node or connection. */
+export type PerNode = Readonly<Record<NodeId, Memory>>;
+export type PerConnection = Readonly<Record<ConnectionId, Memory>>;
+
+/** What an experiment is run on: its rows, and points at which the network is only asked for its answer. */
+export interface Material {
+  readonly rows: Rows;
+  /** [point][input unit] */
+  readonly probes: Float64Array;
+}
+
+const preparationOf = ({ network, pins, lesions }: Experiment): Preparation => ({ network, pins, lesions });
+
+/** Samples the arena is laid out for: the batch, or as many more as make long passes cheap within the budget. */
+function capacityFor({ network, learning }: Experiment, rows: number): number {
+  const units = network.nodes.reduce((sum, it) => sum + it.units, 0);
+  const affordable = Math.floor(STATE_BUDGET / (units * TENSORS_PER_UNIT));
+  return Math.max(1, Math.min(learning.batchSize, rows), Math.min(rows, affordable, LARGEST_BATCH));
+}
+
+/** A power of two above the settling, so that dragging T rarely compiles anew. */
+const longestFor = (settleSteps: number): number => Math.max(256, 2 ** Math.ceil(Math.log2(settleSteps + 1)));
+
+const probeCountOf = ({ rows, probes }: Material): number => probes.length / rows.inputUnits;
+
+function optionsFor(experiment: Experiment, material: Material, settleSteps: number): CompileOptions {
+  return {
+    rule: experiment.inference.rule,
+    start: experiment.inference.start,
+    optimizer: experiment.learning.optimizer,
+    capacity: capacityFor(experiment, material.rows.training),
+    longestSettling: longestFor(settleSteps),
+    rows: material.rows.count + probeCountOf(material),
+    classes: material.rows.classes,
+  };
+}
+
+/** Two experiments of the same key run on the same plan: precisions, pins and rates are only written. */
+function planKey({ network, lesions }: Experiment, options: CompileOptions): string {
+  const nodes = network.nodes.map(({ precision: _, ...node }) => node);
+  return JSON.stringify([nodes, network.connections, lesions, options]);
+}
+
+/** What of the old parameters still fits the network: same name, same size. */
+function fitting(network: Network, { weights, biases }: Parameters): Partial<Parameters> {
+  const units = (id: NodeId) => nodeOf(network, id).units;
+  const sizes = new Map(network.connections.map((it) => [it.id, units(it.from) * units(it.to)]));
+  const has = (id: NodeId, length: number) => network.nodes.some((it) => it.id === id && it.units === length);
+  return {
+    weights: Object.fromEntries(Object.entries(weights).filter(([id, it]) => sizes.get(id) === it.length)),
+    biases: Object.fromEntries(Object.entries(biases).filter(([id, it]) => has(id, it.length))),
+  };
+}
+
+/**
+ * One experiment on one engine: lays out its plan, places parameters and rows, and turns "settle this batch" or "learn
+ * from these" into programs and readings. Holds no clock and no screen; one call at a time.
+ */
+export class Laboratory {
+  readonly engine: Engine;
+  /** Weight updates since the parameters were placed, whole epochs among them, and batches of the present one. */
+  updates = 0;
+  epoch = 0;
+  batch = 0;
+  #experiment!: Experiment;
+  #material!: Material;
+  #plan!: Plan;
+  #key = '';
+  #preparation!: Preparation;
+  #lesioned: ReadonlySet<string> = new Set();
+  /** Removed synapses keep their weight here while the engine runs without them. */
+  #intact: Parameters = { weights: {}, biases: {} };
+  #hasState = false;
+
+  private constructor(engine: Engine) {
+    this.engine = engine;
+  }
+
+  /** An experiment at its beginning: parameters given or drawn from the seed, no optimizer state, epoch 0. */
+  static async open(engine: Engine, experiment: Experiment, material: Material): Promise<Laboratory> {
+    const laboratory = new Laboratory(engine);
+    await laboratory.#load(experiment, material, experiment.inference.settleSteps);
+    laboratory.#placeRows();
+    laboratory.placeParameters(initialize(experiment.network, experiment.seed, experiment.parameters));
+    laboratory.resetOptimizer();
+    return laboratory;
+  }
+
+  /** Goes on with an edited experiment: parameters, optimizer state and epochs stay wherever their shape does. */
+  async change(
+    experiment: Experiment,
+    material = this.#material,
+    settleSteps = experiment.inference.settleSteps,
+  ): Promise<void> {
+    const before = await this.parameters();
+    const { optimizer } = this.#experiment.learning;
+    const newRows = material !== this.#material;
+    if (await this.#load(experiment, material, settleSteps)) {
+      this.placeParameters(
+        initialize(experiment.network, experiment.seed, fitting(experiment.network, before)),
+      );
+      if (newRows) this.#placeRows();
+    }
+    if (optimizer !== experiment.learning.optimizer) this.resetOptimizer();
+  }
+
+  /** True where a new plan was loaded. A rejected plan leaves everything as it was. */
+  async #load(experiment: Experiment, material: Material, settleSteps: number): Promise<boolean> {
+    const options = optionsFor(experiment, material, settleSteps);
+    const key = planKey(experiment, options);
+    const renewed = key !== this.#key || material !== this.#material;
+    if (renewed) {
+      const plan = compile(preparationOf(experiment), options);
+      await this.engine.load(plan);
+      this.#plan = plan;
+      this.#key = key;
+      this.#hasState &&= experiment.inference.start === 'keep';
+    }
+    this.#experiment = experiment;
+    this.#material = material;
+    this.#preparation = preparationOf(experiment);
+    this.#lesioned = lesionedConnections(this.#preparation);
+    this.#placeHolding();
+    return renewed;
+  }
+
+  get experiment(): Experiment {
+    return this.#experiment;
+  }
+
+  get rows(): Rows {
+    return this.#material.rows;
+  }
+
+  get plan(): Plan {
+    return this.#plan;
+  }
+
+  get probeCount(): number {
+    return probeCountOf(this.#material);
+  }
+
+  get preparation(): Preparation {
+    return this.#preparation;
+  }
+
+  #placeRows(): void {
+    const { inputs, targets, count, targetUnits } = this.rows;
+    this.engine.write(tensor.INPUTS, inputs);
+    this.engine.write(tensor.TARGETS, targets);
+    this.engine.write(tensor.INPUTS, this.#material.probes, inputs.length);
+    this.engine.write(tensor.TARGETS, new Float64Array(this.probeCount * targetUnits), count * targetUnits);
+  }
+
+  /** Pins, removals, precisions: small tensors, cheap to write again at every edit. */
+  #placeHolding(): void {
+    const { network } = this.#preparation;
+    const relays = rule(this.#experiment.inference.rule).learns === 'with-the-wave' ? relaysOf(network) : [];
+    for (const node of [...network.nodes, ...relays]) {
+      const held = holding(this.#preparation, node);
+      for (const what of ['moves', 'held', 'alive'] as const)
+        this.engine.write(tensor.nodeTensor(what, node.id), held[what]);
+      this.engine.write(tensor.nodeTensor('precision', node.id), [node.precision]);
+    }
+    for (const connection of network.connections.filter((it) => this.#lesioned.has(it.id)))
+      this.engine.write(
+        tensor.connectionTensor('mask', connection.id),
+        synapses(this.#preparation, connection),
+      );
+  }
+
+  /** Sets every parameter; removed synapses act as zero and keep what is given for when they return. */
+  placeParameters(parameters: Parameters): void {
+    this.#intact = parameters;
+    for (const connection of this.#preparation.network.connections) {
+      const weights = parameters.weights[connection.id]!;
+      const mask = this.#lesioned.has(connection.id) ? synapses(this.#preparation, connection) : null;
+      this.engine.write(
+        tensor.connectionTensor('weight', connection.id),
+        mask ? weights.map((w, i) => w * mask[i]!) : weights,
+      );
+    }
+    for (const [id, biases] of Object.entries(parameters.biases))
+      this.engine.write(tensor.nodeTensor('bias', id), biases);
+  }
+
+  /** Forgets moments and velocities. */
+  resetOptimizer(): void {
+    const { state } = optimizer(this.#experiment.learning.optimizer);
+    for (const { parameter } of parameterTensors(this.#preparation.network))
+      for (const what of state) this.#clear(tensor.optimizerTensor(what, parameter));
+    this.#clear(tensor.CORRECTIONS);
+  }
+
+  #clear(name: TensorName): void {
+    const slice = this.#plan.layout.tensors.get(name);
+    if (slice) this.engine.write(name, new Float64Array(slice.length));
+  }
+
+  /** The parameters as they are now. */
+  async parameters(): Promise<Parameters> {
+    const { network } = this.#preparation;
+    const predicted = network.nodes.filter((it) => isPredicted(network, it.id));
+    const arrays = await this.engine.read([
+      ...network.connections.map(({ id }) => ({ tensor: tensor.connectionTensor('weight', id) })),
+      ...predicted.map(({ id }) => ({ tensor: tensor.nodeTensor('bias', id) })),
+    ]);
+    const weights = network.connections.map((connection, i) => {
+      const read = Float64Array.from(arrays[i]!);
+      if (!this.#lesioned.has(connection.id)) return [connection.id, read] as const;
+      const mask = synapses(this.#preparation, connection);
+      const intact = this.#intact.weights[connection.id]!;
+      return [connection.id, read.map((w, k) => (mask[k] === 0 ? intact[k]! : w))] as const;
+    });
+    const biases = predicted.map(
+      ({ id }, i) => [id, Float64Array.from(arrays[network.connections.length + i]!)] as const,
+    );
+    return { weights: Object.fromEntries(weights), biases: Object.fromEntries(biases) };
+  }
+
+  /** Chooses the rows of the batch (at most the plan's capacity) and tells the engine the settings. */
+  present(rows: ArrayLike<number>): void {
+    const { inferenceRate, start } = this.#experiment.inference;
+    this.engine.tune({
+      inferenceRate,
+      learningRate: this.#experiment.learning.learningRate,
+      samples: rows.length,
+    });
+    this.engine.write(tensor.ROWS, rows);
+    if (start === 'random') this.#placeNoise(rows);
+  }
+
+  /** Each row has noise of its own, so that a sample starts alike whatever batch it is in. */
+  #placeNoise(rows: ArrayLike<number>): void {
+    for (const { id, units } of this.#preparation.network.nodes.filter(isFree)) {
+      const noise = new Float64Array(rows.length * units);
+      for (let s = 0; s < rows.length; s++) {
+        const normal = gaussian(stream(this.#experiment.seed, 'start', id, rows[s]!));
+        for (let i = 0; i < units; i++) noise[s * units + i] = normal();
+      }
+      this.engine.write(tensor.nodeTensor('noise', id), noise);
+    }
+  }
+
+  /** Puts the batch into its start state, t = 0: the kept one only once there is one. */
+  begin(): void {
+    this.engine.run(opening(this.#resumes()));
+  }
+
+  #resumes(): boolean {
+    const fresh = this.#experiment.inference.start === 'keep' && !this.#hasState;
+    this.#hasState = true;
+    return fresh;
+  }
+
+  /** Settling updates from the present state. */
+  step(times: number): void {
+    if (times > 0) this.engine.run([{ schedule: 'step', times }]);
+  }
+
+  /** Takes the gradients due after t steps; under zero-divergence each is taken once, as the wave passes. */
+  takeGradient(t: number): void {
+    const due = watchedGradient(this.#experiment.inference.rule, t);
+    if (due.every((it) => it.schedule in this.#plan.schedules)) this.engine.run(due);
+  }
+
+  /** Settles the batch for T steps from its start state and takes its gradients; resolves to what was read at t = 0. */
+  async settle<Name extends string>(
+    settleSteps: number,
+    atStart: Readonly<Record<Name, Readonly<Record<string, Reading>>>>,
+  ): Promise<Readonly<Record<Name, Readonly<Record<string, Memory>>>>> {
+    this.begin();
+    const start = this.read(atStart);
+    this.engine.run(relaxation(this.#experiment.inference.rule, settleSteps));
+    return start;
+  }
+
+  /** Backprop's gradients of the batch at the forward pass, and its loss. */
+  sweep(): void {
+    this.engine.run([{ schedule: 'evaluate' }, { schedule: 'sweep' }]);
+  }
+
+  /** One weight update from each batch of rows given, nothing awaited. */
+  learn(batches: readonly ArrayLike<number>[]): void {
+    const { rule: id, settleSteps } = this.#experiment.inference;
+    for (const rows of batches) {
+      this.present(rows);
+      this.engine.run(update(id, settleSteps, this.#resumes()));
+      this.updates++;
+    }
+  }
+
+  /** Rows of the next batches of the present epoch, in an order drawn from the seed and the epoch's number. */
+  nextBatches(most: number): Uint32Array[] {
+    const { training } = this.rows;
+    const size = Math.min(this.#experiment.learning.batchSize, training);
+    const order =
+      size === training
+        ? Uint32Array.from({ length: training }, (_, i) => i)
+        : permutation(training, stream(this.#experiment.seed, 'epoch', this.epoch));
+    const count = Math.min(most, this.batches - this.batch);
+    const batches = Array.from({ length: count }, (_, k) =>
+      order.slice((this.batch + k) * size, (this.batch + k + 1) * size),
+    );
+    this.batch += count;
+    if (this.batch === this.batches) {
+      this.batch = 0;
+      this.epoch++;
+    }
+    return batches;
+  }
+
+  /** Updates an epoch has. */
+  get batches(): number {
+    return Math.ceil(this.rows.training / Math.min(this.#experiment.learning.batchSize, this.rows.training));
+  }
+
+  /** Loss and accuracy of the batch before each of the last `count` updates (at most `tensor.OUTCOMES`). */
+  async outcomes(count: number): Promise<{ loss: number[]; accuracy: number[] | null }> {
+    const names = [tensor.UPDATE_LOSS, tensor.UPDATE_ACCURACY, tensor.UPDATES];
+    const [loss, accuracy, recorded] = await this.engine.read(names.map((it) => ({ tensor: it })));
+    const pick = (trace: Memory) =>
+      Array.from({ length: count }, (_, k) => trace[(recorded![0]! - count + k) % tensor.OUTCOMES]!);
+    return { loss: pick(loss!), accuracy: this.rows.classes === null ? null : pick(accuracy!) };
+  }
+
+  /** Mean loss and accuracy of the forward pass over rows; accuracy null where the rows have no classes. */
+  async evaluate(rows: ArrayLike<number>): Promise<{ loss: number; accuracy: number | null }> {
+    const chunks = this.chunks(rows);
+    this.engine.write(tensor.EVALUATIONS, [0]);
+    for (const chunk of chunks) {
+      this.present(chunk);
+      this.engine.run([{ schedule: 'evaluate' }]);
+    }
+    const length = chunks.length;
+    const [losses, accuracies] = await this.engine.read([
+      { tensor: tensor.EVALUATED_LOSS, length },
+      { tensor: tensor.EVALUATED_ACCURACY, length },
+    ]);
+    const mean = (trace: Memory) =>
+      chunks.reduce((sum, chunk, k) => sum + chunk.length * trace[k]!, 0) / rows.length;
+    return { loss: mean(losses!), accuracy: this.rows.classes === null ? null : mean(accuracies!) };
+  }
+
+  /** The output's prediction [row][unit] at rows of the data, or at probes (numbered after the rows). */
+  async answer(rows: ArrayLike<number>): Promise<Float64Array> {
+    const { id, units } = targetOf(this.#preparation.network);
+    const answers = new Float64Array(rows.length * units);
+    let done = 0;
+    for (const chunk of this.chunks(rows)) {
+      this.present(chunk);
+      this.engine.run([{ schedule: 'evaluate' }]);
+      const prediction = {
+        tensor: tensor.nodeTensor('prediction', id, 'rival'),
+        length: chunk.length * units,
+      };
+      const [values] = await this.engine.read([prediction]);
+      answers.set(values!, done * units);
+      done += chunk.length;
+    }
+    return answers;
+  }
+
+  /** Rows in parts that fit the plan. */
+  chunks(rows: ArrayLike<number>): Uint32Array[] {
+    const all = Uint32Array.from(rows);
+    const count = Math.ceil(all.length / this.#plan.capacity);
+    return Array.from({ length: count }, (_, k) =>
+      all.slice(k * this.#plan.capacity, (k + 1) * this.#plan.capacity),
+    );
+  }
+
+  /** Readings by name and id in one round trip. */
+  async read<Name extends string>(
+    wanted: Readonly<Record<Name, Readonly<Record<string, Reading>>>>,
+  ): Promise<Readonly<Record<Name, Readonly<Record<string, Memory>>>>> {
+    const flat = Object.values<Readonly<Record<string, Reading>>>(wanted).flatMap((it) => Object.values(it));
+    const arrays = (await this.engine.read(flat))[Symbol.iterator]();
+    const named = Object.entries<Readonly<Record<string, Reading>>>(wanted).map(([name, readings]) => [
+      name,
+      Object.fromEntries(Object.keys(readings).map((id) => [id, arrays.next().value!])),
+    ]);
+    return Object.fromEntries(named);
+  }
+
+  /** Mean energies of the batch at 0 … t, of every node that is predicted. */
+  energies(t: number): Record<NodeId, Reading> {
+    return this.#each(this.#predicted, (id) => ({ tensor: tensor.nodeTensor('trace', id), length: t + 1 }));
+  }
+
+  /** Values, errors or predictions [sample][unit] of `count` samples of the batch from the first one given. */
+  states(what: 'value' | 'error' | 'prediction', first: number, count: number): Record<NodeId, Reading> {
+    const { network } = this.#preparation;
+    const ids = what === 'value' ? network.nodes.map((it) => it.id) : this.#predicted;
+    return this.#each(ids, (id) => {
+      const { units } = nodeOf(network, id);
+      return { tensor: tensor.nodeTensor(what, id), start: first * units, length: count * units };
+    });
+  }
+
+  /** Weights, or the batch's gradients of them: of the settling, or of backprop after `sweep`. */
+  connections(what: 'weight' | 'gradient', world: tensor.World = 'settling'): Record<ConnectionId, Reading> {
+    const ids = this.#preparation.network.connections.map((it) => it.id);
+    return this.#each(ids, (id) => ({ tensor: tensor.connectionTensor(what, id, world) }));
+  }
+
+  biasGradients(world: tensor.World): Record<NodeId, Reading> {
+    return this.#each(this.#predicted, (id) => ({ tensor: tensor.nodeTensor('biasGradient', id, world) }));
+  }
+
+  get #predicted(): readonly NodeId[] {
+    const { network } = this.#preparation;
+    return network.nodes.filter((it) => isPredicted(network, it.id)).map((it) => it.id);
+  }
+
+  #each(ids: readonly string[], reading: (id: string) => Reading): Record<string, Reading> {
+    return Object.fromEntries(ids.map((id) => [id, reading(id)]));
+  }
+}
