@@ -28,6 +28,10 @@ export interface Frame {
   readonly gradients: Readonly<Record<ConnectionId, ArrayLike<number>>>;
   readonly backprop: Readonly<Record<ConnectionId, ArrayLike<number>>>;
   readonly comparison: Comparison;
+  /** The settling step `gradients` and `comparison` belong to: t, or an earlier one while a large network is moving. */
+  readonly gradientsAt: number;
+  /** Energies left every sensible range. */
+  readonly diverged: boolean;
 }
 
 /** The network's answer over the input plane (2 inputs) or line (1 input), from the engine's forward pass. */

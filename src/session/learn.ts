@@ -22,7 +22,10 @@ export interface Pace {
   /** Milliseconds of work to ask for before looking at the result. */
   readonly stretch: number;
   /** Called after every stretch; false stops. */
-  readonly goesOn: (progress: { readonly updates: number; readonly of: number }) => boolean | Promise<boolean>;
+  readonly goesOn: (progress: {
+    readonly updates: number;
+    readonly of: number;
+  }) => boolean | Promise<boolean>;
 }
 
 const unhindered: Pace = { stretch: 100, goesOn: () => true };
@@ -31,7 +34,11 @@ const unhindered: Pace = { stretch: 100, goesOn: () => true };
 const RUNAWAY = 1000;
 
 /** Whether numbers left every sensible range: not finite, or an energy that must not rise exploding. */
-export function hasDiverged(laboratory: Laboratory, loss: readonly number[], energy: Readonly<Record<string, Memory>>): boolean {
+export function hasDiverged(
+  laboratory: Laboratory,
+  loss: readonly number[],
+  energy: Readonly<Record<string, Memory>>,
+): boolean {
   if (!loss.every(Number.isFinite)) return true;
   const traces = Object.values(energy);
   const total = (t: number) => traces.reduce((sum, it) => sum + it[t]!, 0);
@@ -52,14 +59,19 @@ function nextCount(count: number, milliseconds: number, stretch: number): number
 }
 
 /** Makes so many updates, stretch by stretch. Stops where numbers diverge. */
-export async function learnUpdates(laboratory: Laboratory, updates: number, pace: Pace = unhindered): Promise<Learning> {
+export async function learnUpdates(
+  laboratory: Laboratory,
+  updates: number,
+  pace: Pace = unhindered,
+): Promise<Learning> {
   const outcomes: Outcome[] = [];
   let energy: Readonly<Record<string, Memory>> = {};
   let count = 1;
   for (let made = 0; made < updates; ) {
     const began = performance.now();
     const batches: Uint32Array[] = [];
-    while (batches.length < Math.min(count, updates - made)) batches.push(...laboratory.nextBatches(count - batches.length));
+    while (batches.length < Math.min(count, updates - made))
+      batches.push(...laboratory.nextBatches(count - batches.length));
     batches.length = Math.min(batches.length, updates - made);
     const step = await learnBatches(laboratory, batches);
     made += batches.length;
@@ -75,8 +87,13 @@ export async function learnUpdates(laboratory: Laboratory, updates: number, pace
 async function learnBatches(laboratory: Laboratory, batches: readonly Uint32Array[]): Promise<Learning> {
   laboratory.learn(batches);
   const { loss, accuracy } = await laboratory.outcomes(batches.length);
-  const { energy } = await laboratory.read({ energy: laboratory.energies(laboratory.experiment.inference.settleSteps) });
-  const outcomes = loss.map((value, k) => ({ loss: value, accuracy: accuracy === null ? null : accuracy[k]! }));
+  const { energy } = await laboratory.read({
+    energy: laboratory.energies(laboratory.experiment.inference.settleSteps),
+  });
+  const outcomes = loss.map((value, k) => ({
+    loss: value,
+    accuracy: accuracy === null ? null : accuracy[k]!,
+  }));
   return { updates: batches.length, outcomes, energy, diverged: hasDiverged(laboratory, loss, energy) };
 }
 

@@ -23,12 +23,14 @@ export function extentOf(rows: Rows): readonly [number, number] {
 /** Inputs at which the network's answer is drawn: a grid for two inputs (rows from the top), a line for one, else none. */
 function probesFor(rows: Rows): Float64Array {
   const [low, high] = extentOf(rows);
-  if (rows.inputUnits === 1) return Float64Array.from({ length: CURVE }, (_, i) => low + ((high - low) * i) / (CURVE - 1));
+  if (rows.inputUnits === 1)
+    return Float64Array.from({ length: CURVE }, (_, i) => low + ((high - low) * i) / (CURVE - 1));
   if (rows.inputUnits !== 2) return new Float64Array(0);
   const grid = new Float64Array(2 * GRID * GRID);
   const centre = (i: number) => low + ((high - low) * (i + 0.5)) / GRID;
   for (let row = 0; row < GRID; row++)
-    for (let column = 0; column < GRID; column++) grid.set([centre(column), -centre(row)], 2 * (row * GRID + column));
+    for (let column = 0; column < GRID; column++)
+      grid.set([centre(column), -centre(row)], 2 * (row * GRID + column));
   return grid;
 }
 
@@ -39,7 +41,10 @@ async function namedRows(experiment: Experiment, data: NamedData, fetchBytes: Fe
     ? dataset.generate({ samples, noise, random: stream(seed, 'data', name) })
     : await dataset.decode!(await fetchBytes(dataset.file!), { samples });
   const rows = shapeRows(drawn, dataset, targetOf(experiment.network).units, { split, seed });
-  if (!rows) throw new Error(`the data set ${name} cannot be told by ${targetOf(experiment.network).units} target units`);
+  if (!rows)
+    throw new Error(
+      `the data set ${name} cannot be told by ${targetOf(experiment.network).units} target units`,
+    );
   return rows;
 }
 

@@ -1,0 +1,61 @@
+import { mount, tick } from 'svelte';
+import './app.css';
+import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
+import type { EngineKind } from '#engine/engine.ts';
+import { openEngine } from '#engine/open-engine.ts';
+import { parse } from '#experiment/parse.ts';
+import { presets } from '#experiment/presets/index.ts';
+import { decodeLink } from '#experiment/share-link.ts';
+import { answerMessages } from '#session/embedding.ts';
+import { linkTo, syncLink } from '#session/link-sync.svelte.ts';
+import { LiveSession } from '#session/live-session.svelte.ts';
+import { Playground } from '#session/playground.ts';
+import App from '#view/App.svelte';
+
+declare global {
+  interface Window {
+    playground: Playground;
+  }
+}
+
+async function fetchBytes(file: string): Promise<Uint8Array> {
+  const response = await fetch(new URL(file, document.baseURI)).catch(() => null);
+  if (!response?.ok) throw new Error(`The data file ${file} could not be loaded; is the connection there?`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const session = new LiveSession(parse(presets[0]!.document).value!, new CpuEngine(), {
+  fetchBytes,
+  openEngine: async (kind: EngineKind) => (await openEngine(kind)).engine,
+  linkTo,
+  onChange: (event, detail) => playground.emit(event, detail),
+});
+
+/** The linked experiment, or the first preset, computed on this thread: nothing needs to start first. */
+async function firstPicture(): Promise<void> {
+  const linked = location.hash === '' ? null : await decodeLink(location.hash);
+  for (const issue of linked?.issues ?? []) session.report(issue);
+  const experiment = linked?.value ?? session.experiment;
+  await session.restart(experiment).catch((error: Error) => {
+    session.report({ code: 'data', at: 'data', message: error.message });
+    return session.restart(session.experiment);
+  });
+  await tick();
+  performance.mark('first-picture');
+}
+
+/** Behind the first picture: WebGPU where it truly works, else the CPU on a thread of its own. */
+async function bestEngine(): Promise<void> {
+  const { engine, issues } = await openEngine('auto');
+  await session.moveTo(engine, issues[0]?.message ?? '');
+}
+
+const opened = firstPicture().then(() => {
+  session.play();
+  return bestEngine();
+});
+const playground = new Playground(session, opened, (kind) => session.switchTo(kind));
+window.playground = playground;
+addEventListener('message', answerMessages(playground));
+mount(App, { target: document.getElementById('app')!, props: { session } });
+opened.finally(() => syncLink(session));

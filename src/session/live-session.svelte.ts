@@ -1,0 +1,472 @@
+import type { Rows } from '#core/datasets/rows.ts';
+import type { Issue } from '#core/issue.ts';
+import type { Parameters } from '#core/network/network.ts';
+import { rule } from '#core/rules/index.ts';
+import { limitOf } from '#core/telemetry/stability.ts';
+import type { Engine, EngineKind } from '#engine/engine.ts';
+import { setSeed } from '#experiment/edit.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import { parse } from '#experiment/parse.ts';
+import type { Frame, Landscape } from './frame.ts';
+import { Laboratory, type Material } from './laboratory.ts';
+import { landscapeOf } from './landscape.ts';
+import type { Learning } from './learn.ts';
+import { type FetchBytes, materialOf } from './material.ts';
+import { Queue } from './queue.ts';
+import type { Divergence, EngineStatus, Selection, Session, Training } from './session.ts';
+import { Trainer } from './trainer.svelte.ts';
+import { back, forth, noUndo, remember, type Undo } from './undo.ts';
+import { Watch } from './watch.ts';
+
+/** A settling plays in about this long, in milliseconds, whatever T is; steps are never closer than a frame. */
+const PLAYING_TIME = 2500;
+const SLOWEST_STEP = 140;
+const FRAME = 16;
+const SHOWN_ISSUES = 4;
+
+/** What the session needs from the world outside. */
+export interface Surroundings {
+  readonly fetchBytes: FetchBytes;
+  /** Opens an engine of the kind named; rejects with the reason where it does not work. */
+  readonly openEngine: (kind: EngineKind) => Promise<Engine>;
+  readonly linkTo: (experiment: Experiment) => Promise<string>;
+  readonly onChange: (event: 'change' | 'issue' | 'settled' | 'learned', detail?: unknown) => void;
+}
+
+/** The rows and probes two experiments share, or not. */
+const sameMaterial = (a: Experiment, b: Experiment): boolean => {
+  const key = ({ data, network }: Experiment) =>
+    data.name === 'rows'
+      ? data
+      : JSON.stringify([
+          data,
+          network.nodes.map((it) => [it.clamp, it.clamp.learning === 'free' ? 0 : it.units]),
+        ]);
+  return key(a) === key(b);
+};
+
+/** The live experiment: joins document, engine and clocks. Everything asynchronous goes through one queue. */
+export class LiveSession implements Session {
+  experiment = $state.raw<Experiment>()!;
+  rows = $state.raw<Rows | null>(null);
+  frame = $state.raw<Frame | null>(null);
+  landscape = $state.raw<Landscape | null>(null);
+  engine = $state.raw<EngineStatus>()!;
+  loading = $state(true);
+  playing = $state(false);
+  diverged = $state.raw<Divergence | null>(null);
+  issues = $state.raw<readonly Issue[]>([]);
+  selection = $state.raw<Selection | null>(null);
+  #strictLimit = $state<number | null>(null);
+  #undo = $state.raw<Undo<Experiment>>(noUndo);
+  readonly #trainer: Trainer;
+  readonly #queue = new Queue();
+  readonly #surroundings: Surroundings;
+  #engine: Engine;
+  #laboratory: Laboratory | null = null;
+  #watch: Watch | null = null;
+  #material: Material | null = null;
+  /** Numbers the parameters on the engine: what was computed for other ones is out of date. */
+  #generation = 0;
+  #applied: Experiment | null = null;
+  #applying = false;
+
+  constructor(experiment: Experiment, engine: Engine, surroundings: Surroundings) {
+    this.experiment = experiment;
+    this.#engine = engine;
+    this.engine = { kind: engine.kind, adapter: engine.adapter, reason: '' };
+    this.#surroundings = surroundings;
+    this.#trainer = new Trainer({
+      exclusively: (task) => this.exclusively(task),
+      settled: () => this.#afterLearning(),
+      diverged: (message) => this.#trainingDiverged(message),
+    });
+  }
+
+  readonly canUndo = $derived(this.#undo.past.length > 0);
+  readonly canRedo = $derived(this.#undo.future.length > 0);
+  readonly stabilityLimit = $derived(
+    this.#strictLimit === null
+      ? null
+      : limitOf(this.experiment.inference.rule, this.#strictLimit, this.experiment.network.nodes),
+  );
+
+  get training(): Training {
+    return this.#trainer.state;
+  }
+
+  // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Puts an experiment on the engine from its beginning. A failure leaves the old one as it was and rejects. */
+  restart(experiment: Experiment): Promise<void> {
+    this.pause();
+    this.#trainer.stop();
+    return this.#queue.run(async () => {
+      const material =
+        this.#material && this.#applied && sameMaterial(experiment, this.#applied)
+          ? this.#material
+          : await materialOf(experiment, this.#surroundings.fetchBytes);
+      const laboratory = await Laboratory.open(this.#engine, experiment, material);
+      this.#adopt(laboratory, experiment, material);
+      this.experiment = experiment;
+      await this.#trainer.begin(laboratory);
+      await this.#resettle(0);
+    });
+  }
+
+  #adopt(laboratory: Laboratory, experiment: Experiment, material: Material): void {
+    this.#laboratory = laboratory;
+    this.#material = material;
+    this.#applied = experiment;
+    this.#watch = new Watch(laboratory, this.#watch?.sample ?? 0);
+    this.rows = material.rows;
+    this.selection = null;
+    this.diverged = null;
+    this.#generation++;
+  }
+
+  /** Runs a task on the laboratory when nothing else does; afterwards the rows on screen are settled again to t. */
+  exclusively<T>(
+    task: (laboratory: Laboratory) => Promise<T>,
+    options: { resettle?: number } = {},
+  ): Promise<T> {
+    return this.#queue.run(async () => {
+      const laboratory = this.#laboratory;
+      if (!laboratory) throw new Error('No experiment is loaded yet.');
+      try {
+        return await task(laboratory);
+      } finally {
+        if (options.resettle !== undefined) await this.#resettle(options.resettle);
+      }
+    });
+  }
+
+  /** Moves the running experiment, trained as it is, to another engine. */
+  async moveTo(engine: Engine, reason: string): Promise<void> {
+    await this.#queue.run(async () => {
+      const before = this.#laboratory;
+      const status = { kind: engine.kind, adapter: engine.adapter, reason };
+      if (before) {
+        const moved = await Laboratory.open(engine, before.experiment, this.#material!);
+        moved.placeParameters(await before.parameters());
+        Object.assign(moved, { updates: before.updates, epoch: before.epoch, batch: before.batch });
+        const t = this.#watch!.t;
+        this.#adopt(moved, before.experiment, this.#material!);
+        this.#trainer.continueOn(moved);
+        this.#engine.dispose();
+        this.#engine = engine;
+        this.engine = status;
+        await this.#resettle(t);
+        return;
+      }
+      this.#engine.dispose();
+      this.#engine = engine;
+      this.engine = status;
+    });
+  }
+
+  // ── Editing ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  edit(experiment: Experiment, issues: readonly Issue[] = []): void {
+    for (const issue of issues) this.report(issue);
+    if (experiment === this.experiment) return;
+    this.#undo = remember(this.#undo, this.experiment);
+    this.#replace(experiment);
+  }
+
+  undo(): void {
+    const step = back(this.#undo, this.experiment);
+    if (!step) return;
+    this.#undo = step.undo;
+    this.#replace(step.value);
+  }
+
+  redo(): void {
+    const step = forth(this.#undo, this.experiment);
+    if (!step) return;
+    this.#undo = step.undo;
+    this.#replace(step.value);
+  }
+
+  open(document: unknown): void {
+    const { value, issues } = parse(document);
+    for (const issue of issues) this.report(issue);
+    if (value) this.openParsed(value);
+  }
+
+  openParsed(experiment: Experiment): void {
+    const before = this.experiment;
+    this.restart(experiment).then(
+      () => {
+        this.#undo = remember(this.#undo, before);
+        this.play();
+      },
+      (error) => this.#fail(error),
+    );
+  }
+
+  #replace(experiment: Experiment): void {
+    this.experiment = experiment;
+    this.#surroundings.onChange('change');
+    if (this.#applying) return;
+    this.#applying = true;
+    // Edits that arrive while one waits for the engine are taken together.
+    void this.#queue.run(async () => {
+      this.#applying = false;
+      await this.#apply(this.experiment).catch((error) => this.#refuse(error));
+    });
+  }
+
+  async #apply(experiment: Experiment): Promise<void> {
+    const before = this.#applied;
+    if (!before || experiment === before || !this.#laboratory) return;
+    const anew = experiment.seed !== before.seed || experiment.parameters !== before.parameters;
+    const sameRows = sameMaterial(experiment, before);
+    const material = sameRows ? this.#material! : await materialOf(experiment, this.#surroundings.fetchBytes);
+    const t = this.#watch!.t;
+    const atEnd = t >= before.inference.settleSteps;
+    if (anew) this.#laboratory = await Laboratory.open(this.#engine, experiment, material);
+    else await this.#laboratory.change(experiment, material);
+    const selection = this.selection;
+    this.#adopt(this.#laboratory, experiment, material);
+    this.selection = selection && this.#exists(selection) ? selection : null;
+    if (anew || !sameRows) await this.#trainer.begin(this.#laboratory);
+    else this.#trainer.continueOn(this.#laboratory);
+    await this.#resettle(
+      atEnd ? experiment.inference.settleSteps : Math.min(t, experiment.inference.settleSteps),
+    );
+  }
+
+  #exists(selection: Selection): boolean {
+    const { nodes, connections } = this.experiment.network;
+    const units = (id: string | undefined) => nodes.find((it) => it.id === id)?.units ?? 0;
+    if (selection.kind === 'unit') return selection.unit < units(selection.node);
+    const connection = connections.find((it) => it.id === selection.connection);
+    return selection.out < units(connection?.to) && selection.in < units(connection?.from);
+  }
+
+  /** An edit the engine could not carry out: back to what runs. */
+  #refuse(error: unknown): void {
+    if (this.#applied) this.experiment = this.#applied;
+    this.#fail(error);
+  }
+
+  #fail(error: unknown): void {
+    const issues = (error as { issues?: readonly Issue[] }).issues;
+    const message = error instanceof Error ? error.message : String(error);
+    for (const issue of issues ?? [{ code: 'engine', at: '', message } as const]) this.report(issue);
+  }
+
+  report(issue: Issue): void {
+    this.issues = [...this.issues.filter((it) => it.message !== issue.message), issue].slice(-SHOWN_ISSUES);
+    this.#surroundings.onChange('issue', issue);
+  }
+
+  dismiss(issue: Issue): void {
+    this.issues = this.issues.filter((it) => it !== issue);
+  }
+
+  // ── Settling ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Begins the settling on screen again, runs it to t and shows it. Only inside the queue. */
+  async #resettle(t: number): Promise<void> {
+    const watch = this.#watch!;
+    await watch.begin();
+    watch.advance(t);
+    await this.#show(true);
+    this.landscape = await landscapeOf(this.#laboratory!);
+    this.loading = false;
+    void this.#refreshLimit();
+  }
+
+  async #show(complete: boolean): Promise<void> {
+    const frame = await this.#watch!.frame(complete);
+    this.frame = frame;
+    if (frame.diverged && this.diverged === null) this.#settlingDiverged(frame.t);
+    if (!frame.diverged && this.diverged?.where === 'settling') this.diverged = null;
+  }
+
+  #settlingDiverged(t: number): void {
+    this.playing = false;
+    const { inferenceRate } = this.experiment.inference;
+    const limit = this.stabilityLimit;
+    const above = limit !== null && inferenceRate > limit;
+    const reason = above
+      ? `η = ${inferenceRate} is above the stability limit ${limit.toPrecision(3)}, so every step overshoots and the next one corrects too much.`
+      : 'The activity grew without bound.';
+    const cure = limit === null ? null : Math.min(limit / 2, inferenceRate / 2);
+    this.diverged = {
+      where: 'settling',
+      message: `The settling diverged within ${t} steps. ${reason}`,
+      cure,
+    };
+  }
+
+  async #refreshLimit(): Promise<void> {
+    const generation = ++this.#generation;
+    const stopped = () => generation !== this.#generation;
+    const limit = await this.#watch!.strictLimit(stopped);
+    if (limit === null || stopped()) return;
+    this.#strictLimit = limit;
+    if (this.diverged?.where === 'settling') {
+      this.diverged = null;
+      this.#settlingDiverged(this.frame?.t ?? 0);
+    }
+  }
+
+  /** Anything that moves the watched settling, one task at a time; what goes wrong becomes an issue. */
+  #watching(task: (watch: Watch) => Promise<void>): Promise<void> {
+    return this.#queue
+      .run(async () => {
+        if (this.#watch) await task(this.#watch);
+      })
+      .catch((error) => this.#fail(error));
+  }
+
+  play(): void {
+    if (this.playing) return;
+    this.playing = true;
+    void this.#keepPlaying();
+  }
+
+  async #keepPlaying(): Promise<void> {
+    await this.#watching(async (watch) => {
+      if (watch.t >= watch.settleSteps) await watch.begin();
+      await this.#show(false);
+    });
+    while (this.playing) {
+      const began = performance.now();
+      const { settleSteps } = this.experiment.inference;
+      const pace = Math.min(PLAYING_TIME / settleSteps, SLOWEST_STEP);
+      await this.#watching(async (watch) => {
+        watch.advance(Math.min(Math.max(1, Math.round(FRAME / pace)), settleSteps - watch.t));
+        const ends = watch.t >= settleSteps;
+        await this.#show(ends);
+        if (ends) this.playing = false;
+      });
+      const rest = Math.max(pace, FRAME) - (performance.now() - began);
+      if (this.playing) await new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
+    }
+  }
+
+  pause(): void {
+    if (!this.playing) return;
+    this.playing = false;
+    void this.#watching(() => this.#show(true));
+  }
+
+  stepOnce(): void {
+    this.playing = false;
+    void this.#watching(async (watch) => {
+      watch.advance(1);
+      await this.#show(true);
+    });
+  }
+
+  toRest(): void {
+    this.playing = false;
+    void this.#watching(async (watch) => {
+      await watch.rest();
+      await this.#show(true);
+    });
+  }
+
+  reset(): void {
+    this.restart(this.experiment).catch((error) => this.#fail(error));
+  }
+
+  reseed(): void {
+    const { experiment, issues } = setSeed(this.experiment, (this.experiment.seed + 1) % 2 ** 32);
+    this.edit(experiment, issues);
+  }
+
+  choose(sample: number): void {
+    void this.#watching(async (watch) => {
+      const t = watch.t;
+      if (watch.choose(sample)) await this.#resettle(t);
+      else await this.#show(true);
+    });
+  }
+
+  select(selection: Selection | null): void {
+    this.selection = selection;
+  }
+
+  cure(): void {
+    const { diverged, experiment } = this;
+    this.diverged = null;
+    if (diverged?.cure == null) return;
+    const inferenceRate = Number(diverged.cure.toPrecision(2));
+    this.edit({ ...experiment, inference: { ...experiment.inference, inferenceRate } });
+  }
+
+  // ── Learning ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  train(): void {
+    this.pause();
+    this.#trainer.train();
+  }
+
+  trainEpoch(): void {
+    this.pause();
+    this.#trainer.epochs(1);
+  }
+
+  trainBatch(): void {
+    this.pause();
+    this.#trainer.updates(1);
+  }
+
+  stop(): void {
+    this.#trainer.stop();
+  }
+
+  /** New parameters are on the engine: the rows on screen settle anew. Only inside the queue. */
+  async #afterLearning(): Promise<void> {
+    const { settleSteps } = this.experiment.inference;
+    await this.#resettle(settleSteps);
+  }
+
+  #trainingDiverged(message: string): void {
+    const limit = this.stabilityLimit;
+    const cure = limit === null ? null : Math.min(limit / 2, this.experiment.inference.inferenceRate / 2);
+    this.diverged = {
+      where: 'training',
+      message,
+      cure: rule(this.experiment.inference.rule).moves === 'fully' ? null : cure,
+    };
+  }
+
+  /** Learning that the embedding API asks for: guarded and recorded like the page's own. */
+  learning(task: (laboratory: Laboratory) => Promise<Learning>, resettle: number): Promise<Learning> {
+    this.pause();
+    this.#trainer.stop();
+    return this.exclusively(
+      async (laboratory) => {
+        const learning = await this.#trainer.guarded(laboratory, () => task(laboratory));
+        await this.#trainer.record(laboratory);
+        return learning;
+      },
+      { resettle },
+    );
+  }
+
+  /** The parameters as they are now. */
+  parameters(): Promise<Parameters> {
+    return this.exclusively((laboratory) => laboratory.parameters());
+  }
+
+  preferEngine(kind: EngineKind): void {
+    this.switchTo(kind).catch((error) => this.#fail(error));
+  }
+
+  /** Goes on with an engine of that kind; rejects, and stays, where there is none. */
+  async switchTo(kind: EngineKind): Promise<void> {
+    if (kind !== this.engine.kind) await this.moveTo(await this.#surroundings.openEngine(kind), '');
+  }
+
+  /** The address that opens this experiment. */
+  link(): Promise<string> {
+    return this.#surroundings.linkTo(this.experiment);
+  }
+}

@@ -1,0 +1,167 @@
+import type { Parameters } from '#core/network/network.ts';
+import type { EpochRecord } from './frame.ts';
+import type { Laboratory } from './laboratory.ts';
+import { type Learning, learnUpdates } from './learn.ts';
+import type { Training } from './session.ts';
+
+/** Epochs that "train" asks for at a time: more of small sets. */
+const epochsFor = (rows: number): number => (rows <= 2000 ? 50 : 5);
+/** Milliseconds of updates between two looks at the screen and its user. */
+const STRETCH = 40;
+/** Milliseconds between two pictures of the network while it learns. */
+const PICTURE_EVERY = 400;
+
+export interface TrainerHost {
+  readonly exclusively: <T>(task: (laboratory: Laboratory) => Promise<T>) => Promise<T>;
+  /** The parameters moved; called inside the queue. */
+  readonly settled: () => Promise<void>;
+  readonly diverged: (message: string) => void;
+}
+
+const rest: Training = {
+  running: false,
+  epoch: 0,
+  batch: 0,
+  batches: 1,
+  remaining: null,
+  progress: null,
+  history: [],
+  rival: [],
+};
+
+const range = (from: number, to: number): Uint32Array =>
+  Uint32Array.from({ length: to - from }, (_, i) => from + i);
+
+/** The training clock: asks for updates in short stretches, so that edits and pictures come between them. */
+export class Trainer {
+  state = $state.raw<Training>(rest);
+  readonly #host: TrainerHost;
+  #wanted = 0;
+  /** The last parameters known to be finite, to go back to when learning diverges. */
+  #good: Parameters | null = null;
+
+  constructor(host: TrainerHost) {
+    this.#host = host;
+  }
+
+  /** A laboratory at its beginning, or on new rows: history starts with its first record. Only inside the queue. */
+  async begin(laboratory: Laboratory): Promise<void> {
+    this.#good = null;
+    const record = await this.#evaluate(laboratory);
+    this.state = { ...rest, ...this.#position(laboratory), history: [record] };
+  }
+
+  continueOn(laboratory: Laboratory): void {
+    this.state = { ...this.state, ...this.#position(laboratory) };
+  }
+
+  #position({ epoch, batch, batches }: Laboratory) {
+    return { epoch, batch, batches };
+  }
+
+  async #evaluate(laboratory: Laboratory): Promise<EpochRecord> {
+    const { training, count } = laboratory.rows;
+    const onTraining = await laboratory.evaluate(range(0, training));
+    const onTest = count > training ? await laboratory.evaluate(range(training, count)) : null;
+    return {
+      epoch: laboratory.epoch,
+      trainingLoss: onTraining.loss,
+      testLoss: onTest?.loss ?? null,
+      trainingAccuracy: onTraining.accuracy,
+      testAccuracy: onTest?.accuracy ?? null,
+    };
+  }
+
+  /** The same history after learning that somebody else asked for. Only inside the queue. */
+  async record(laboratory: Laboratory): Promise<void> {
+    const record = await this.#evaluate(laboratory);
+    const history = [...this.state.history.filter((it) => it.epoch < record.epoch), record];
+    this.state = { ...this.state, ...this.#position(laboratory), history };
+  }
+
+  train(): void {
+    void this.#run(
+      (laboratory) => epochsFor(laboratory.rows.training) * laboratory.batches - laboratory.batch,
+    );
+  }
+
+  epochs(count: number): void {
+    void this.#run((laboratory) => count * laboratory.batches - laboratory.batch);
+  }
+
+  updates(count: number): void {
+    void this.#run(() => count);
+  }
+
+  stop(): void {
+    this.#wanted++;
+    if (this.state.running) this.state = { ...this.state, running: false, remaining: null, progress: null };
+  }
+
+  async #run(amount: (laboratory: Laboratory) => number): Promise<void> {
+    if (this.state.running) return;
+    const turn = ++this.#wanted;
+    const goesOn = () => turn === this.#wanted;
+    this.state = { ...this.state, running: true, progress: 0, remaining: null };
+    const all = await this.#host.exclusively(async (laboratory) => amount(laboratory));
+    const began = performance.now();
+    let pictured = began;
+    for (let made = 0; made < all && goesOn(); ) {
+      const learning = await this.#host.exclusively(async (laboratory) => {
+        const untilEpochEnds = laboratory.batches - laboratory.batch;
+        const epoch = laboratory.epoch;
+        if (this.#good === null) this.#good = await laboratory.parameters();
+        const stretchEnd = performance.now() + STRETCH;
+        const done = await learnUpdates(laboratory, Math.min(untilEpochEnds, all - made), {
+          stretch: STRETCH,
+          goesOn: () => goesOn() && performance.now() < stretchEnd,
+        });
+        if (done.diverged) {
+          await this.#rewind(laboratory);
+          return done;
+        }
+        const pictureDue = performance.now() - pictured > PICTURE_EVERY || made + done.updates >= all;
+        if (laboratory.epoch > epoch) {
+          await this.record(laboratory);
+          this.#good = await laboratory.parameters();
+        }
+        if (pictureDue) {
+          await this.#host.settled();
+          pictured = performance.now();
+        }
+        this.state = { ...this.state, ...this.#position(laboratory) };
+        return done;
+      });
+      if (learning.diverged) return;
+      made += learning.updates;
+      if (!goesOn()) break;
+      const progress = made / all;
+      const remaining = ((performance.now() - began) / 1000) * (1 / progress - 1);
+      this.state = { ...this.state, progress, remaining };
+    }
+    if (goesOn()) this.stop();
+    else await this.#host.exclusively(() => this.#host.settled());
+  }
+
+  /** Back to the last parameters that were finite; the page says why. */
+  async #rewind(laboratory: Laboratory): Promise<void> {
+    this.stop();
+    if (this.#good) laboratory.placeParameters(this.#good);
+    laboratory.resetOptimizer();
+    await this.#host.settled();
+    this.#host.diverged(
+      `Learning diverged in epoch ${laboratory.epoch + 1}; the weights are back at their last sound state. The steps were too large: lower η or the learning rate.`,
+    );
+  }
+
+  /** Guards learning that somebody else asked for. Only inside the queue. */
+  async guarded(laboratory: Laboratory, task: () => Promise<Learning>): Promise<Learning> {
+    const before = await laboratory.parameters();
+    const learning = await task();
+    if (learning.diverged) {
+      this.#good = before;
+      await this.#rewind(laboratory);
+    }
+    return learning;
+  }
+}

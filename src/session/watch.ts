@@ -1,0 +1,160 @@
+import type { Memory } from '#core/plan/plan.ts';
+import { rule } from '#core/rules/index.ts';
+import { compareGradients } from '#core/telemetry/agreement.ts';
+import { stabilityLimit } from '#core/telemetry/stability.ts';
+import type { Frame } from './frame.ts';
+import type { Laboratory } from './laboratory.ts';
+import { hasDiverged } from './learn.ts';
+import { unhurried } from './unhurried.ts';
+
+/** Rows that are settled together on screen: all of a small set, a window of a large one. */
+const SMALL_SET = 256;
+const WINDOW = 64;
+/** Networks with more synapses than this show their gradients only where a settling stands still. */
+const LIVE_WEIGHTS = 200_000;
+/** Steps between two looks at the energy on the way to rest, and the share of it that counts as no change. */
+const STRIDE = 10;
+const STILL = 1e-5;
+
+type Named = Readonly<Record<string, Memory>>;
+
+/** A settling that is looked at while it happens: some training rows, one of them in full. */
+export class Watch {
+  readonly laboratory: Laboratory;
+  t = 0;
+  sample = 0;
+  #rows = new Uint32Array(0);
+  #start: Named = {};
+  #backprop: Named = {};
+  #weights: Named = {};
+  #gradients: Named = {};
+  #gradientAt = -1;
+
+  constructor(laboratory: Laboratory, sample = 0) {
+    this.laboratory = laboratory;
+    this.choose(sample);
+  }
+
+  /** T of the experiment. */
+  get settleSteps(): number {
+    return this.laboratory.experiment.inference.settleSteps;
+  }
+
+  get samples(): number {
+    return this.#rows.length;
+  }
+
+  /** Chooses a training row; true where the rows on screen changed with it and the settling must begin anew. */
+  choose(sample: number): boolean {
+    const { training } = this.laboratory.rows;
+    this.sample = Math.max(0, Math.min(training - 1, sample));
+    const size = Math.min(
+      training,
+      this.laboratory.plan.capacity,
+      training <= SMALL_SET ? SMALL_SET : WINDOW,
+    );
+    const first = Math.min(Math.floor(this.sample / size) * size, training - size);
+    const same = this.#rows.length === size && this.#rows[0] === first;
+    if (!same) this.#rows = Uint32Array.from({ length: size }, (_, i) => first + i);
+    return !same;
+  }
+
+  /** The start state of the rows on screen, and backprop's gradients of them. */
+  async begin(): Promise<void> {
+    const { laboratory } = this;
+    laboratory.present(this.#rows);
+    laboratory.begin();
+    laboratory.sweep();
+    this.t = 0;
+    this.#takeGradient();
+    const read = await laboratory.read({
+      start: laboratory.states('value', 0, this.samples),
+      backprop: laboratory.connections('gradient', 'rival'),
+      weights: laboratory.connections('weight'),
+    });
+    this.#start = read.start;
+    this.#backprop = read.backprop;
+    this.#weights = read.weights;
+  }
+
+  #takeGradient(): void {
+    this.laboratory.takeGradient(this.t);
+  }
+
+  /** Settling updates, as many of those asked for as the rule and the trace allow. */
+  advance(steps: number): void {
+    const { rule: id } = this.laboratory.experiment.inference;
+    const wave = rule(id).learns === 'with-the-wave';
+    const last = rule(id).moves === 'fully' ? this.settleSteps : this.laboratory.plan.traceLength - 1;
+    const count = Math.min(steps, last - this.t);
+    for (let made = 0; made < count; ) {
+      const stretch = wave ? 1 : count;
+      this.laboratory.step(stretch);
+      made += stretch;
+      this.t += stretch;
+      if (wave) this.#takeGradient();
+    }
+  }
+
+  /** Settles until the energy stands still, or as far as the rule and the trace go. */
+  async rest(): Promise<void> {
+    for (;;) {
+      const before = this.t;
+      this.advance(STRIDE);
+      if (this.t === before) return;
+      const { energy } = await this.laboratory.read({ energy: this.laboratory.energies(this.t) });
+      const total = (t: number) => Object.values(energy).reduce((sum, it) => sum + it[t]!, 0);
+      if (!(Math.abs(total(this.t) - total(before)) > STILL * total(0))) return;
+    }
+  }
+
+  /** Reads what the screen shows. `complete`: gradients too, however many synapses there are. */
+  async frame(complete: boolean): Promise<Frame> {
+    const { laboratory, t } = this;
+    const { network, inference } = laboratory.experiment;
+    const size = Object.values(this.#weights).reduce((sum, it) => sum + it.length, 0);
+    const withGradients = complete || size <= LIVE_WEIGHTS;
+    if (withGradients && rule(inference.rule).learns !== 'with-the-wave') this.#takeGradient();
+    const at = this.sample - this.#rows[0]!;
+    const read = await laboratory.read({
+      values: laboratory.states('value', at, 1),
+      predictions: laboratory.states('prediction', at, 1),
+      errors: laboratory.states('error', at, 1),
+      energy: laboratory.energies(t),
+      gradients: withGradients ? laboratory.connections('gradient') : {},
+    });
+    if (withGradients) {
+      this.#gradients = read.gradients;
+      this.#gradientAt = t;
+    }
+    const traces = Object.entries(read.energy).map(([id, trace]) => ({ id, trace }));
+    return {
+      t,
+      samples: this.samples,
+      sample: this.sample,
+      nodes: network.nodes.map(({ id }) => ({
+        id,
+        values: read.values[id]!,
+        predictions: read.predictions[id] ?? null,
+        errors: read.errors[id] ?? null,
+      })),
+      energy: traces,
+      total: Float64Array.from({ length: t + 1 }, (_, k) =>
+        traces.reduce((sum, it) => sum + it.trace[k]!, 0),
+      ),
+      weights: this.#weights,
+      gradients: this.#gradients,
+      gradientsAt: this.#gradientAt,
+      backprop: this.#backprop,
+      comparison: compareGradients(this.#gradients, this.#backprop),
+      diverged: hasDiverged(laboratory, [], read.energy),
+    };
+  }
+
+  /** 2/λ_max at the start state of the rows on screen; null once `stopped`. */
+  async strictLimit(stopped: () => boolean): Promise<number | null> {
+    const { preparation } = this.laboratory;
+    const parameters = await this.laboratory.parameters();
+    return unhurried(stabilityLimit(preparation, parameters, this.#start, this.samples), stopped);
+  }
+}
