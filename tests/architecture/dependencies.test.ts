@@ -16,8 +16,8 @@ const MAY_IMPORT: Record<string, { folders: readonly string[]; packages: readonl
 const NEVER: Record<string, RegExp> = {
   core: /\b(document|window|navigator|performance)\.\w|\bGPU[A-Z]\w+|\$(state|derived|effect)\b|\bDate\b/,
   engine: /\bdocument\.\w|\$(state|derived|effect)\b/,
-  experiment: /\b(document|window|navigator)\.\w|\bGPU[A-Z]\w+|\$(state|derived|effect)\b/,
-  lessons: /\b(document|window|navigator)\.\w|querySelector|\bGPU[A-Z]\w+/,
+  experiment: /(?<![\w./-])(document|window|navigator)\.\w|\bGPU[A-Z]\w+|\$(state|derived|effect)\b/,
+  lessons: /(?<![\w./-])(document|window|navigator)\.\w|querySelector|\bGPU[A-Z]\w+/,
   session: /\b(querySelector|getContext|createElement)\b/,
   view: /\bGPU[A-Z]\w+/,
 };

@@ -120,15 +120,10 @@ function checkEnds({ nodes, connections }: Network): Issue[] {
 function checkGraph(network: Network): Issue[] {
   const cycle = findCycle(network);
   if (!cycle) return [];
-  const path = [...cycle, cycle[0]].join(' → ');
+  const path = [...cycle.slice(0, 20), ...(cycle.length > 20 ? ['…'] : []), cycle[0]].join(' → ');
   const at = 'network.connections';
-  return [
-    issue(
-      'cycle',
-      at,
-      `${at} must not run in a circle; found the cycle ${path}. Remove one of its connections.`,
-    ),
-  ];
+  const message = `${at} must form an acyclic graph; found the cycle ${path}. Remove one of its connections.`;
+  return [issue('cycle', at, message)];
 }
 
 function checkTarget({ nodes, connections }: Network): Issue[] {

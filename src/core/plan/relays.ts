@@ -1,15 +1,13 @@
+import { RELAY_SIGN } from '#core/network/check.ts';
 import type { Connection, Network, ValueNode } from '#core/network/network.ts';
 import { depths, nodeOf } from '#core/network/topology.ts';
-
-/** Marks ids that no document holds. */
-const RELAY = '\u2937';
 
 function relayed(connection: Connection, source: ValueNode, count: number): Network {
   const nodes = Array.from(
     { length: count },
     (_, k): ValueNode => ({
       ...source,
-      id: `${RELAY}${connection.id}.${k}`,
+      id: `${RELAY_SIGN}${connection.id}.${k}`,
       activation: 'identity',
       precision: 1,
       clamp: { learning: 'free', testing: 'free' },

@@ -1,0 +1,16 @@
+/**
+ * Edits: pure functions from an experiment to another one. None throws; where an edit cannot be made it gives back
+ * the very same experiment and an issue. What an edit returns survives `toDocument` and `parse` without issues.
+ */
+export { setData, setSampling } from './edit/data.ts';
+export type { Edited } from './edit/edited.ts';
+export { addLayer, type Chain, chainOf, removeLayer } from './edit/layers.ts';
+export { setPrecision, setUnits } from './edit/nodes.ts';
+export {
+  activationOf,
+  type Placement,
+  placement,
+  setNodeActivation,
+  setPlacement,
+} from './edit/placement.ts';
+export { setInference, setLearning, setRule, setSeed, setTitle } from './edit/settings.ts';

@@ -1,0 +1,15 @@
+/** Bounds on what a document may hold. Units a node and parameters are bounded by core/network/check.ts. */
+export const limits = {
+  /** Nodes; deeper graphs would not fit the recursion of core/network/topology.ts. */
+  nodes: 1024,
+  connections: 16_384,
+  rows: 20_000,
+  /** Numbers in all rows together, inputs and targets. */
+  dataNumbers: 20_000_000,
+  /** Characters of an id or of the title. */
+  text: 200,
+  /** Entries of `view`, at every depth together, and how deep they may nest. */
+  viewEntries: 10_000,
+  viewDepth: 16,
+  viewText: 10_000,
+};

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { compress } from '#experiment/compress.ts';
+import { presets } from '#experiment/presets/index.ts';
+import { decodeLink, encodeLink, LONGEST_LINK } from '#experiment/share-link.ts';
+import { fixtures, full, type Loose, sound } from './samples.ts';
+
+const inLink = async (text: string): Promise<string> => `e1=${await compress(text)}`;
+
+const documents: readonly (readonly [string, Loose])[] = [
+  ['everything', full()],
+  ['other alphabets', { ...full(), title: 'ε = π(x − μ) 🧠 "quotes" & more' }],
+  ...presets.map(({ id, document }) => [id, document] as const),
+  ...fixtures(),
+];
+
+test.each(documents)('%s comes back from its link', async (_, document) => {
+  const experiment = sound(document);
+  const link = await encodeLink(experiment);
+  expect(link).toMatch(/^e1=[\w-]+$/);
+  expect(await decodeLink(link)).toEqual({ value: experiment, issues: [] });
+  expect(await decodeLink(`#${link}`)).toEqual({ value: experiment, issues: [] });
+});
+
+test('a preset makes a short link', async () => {
+  for (const { document } of presets) expect((await encodeLink(sound(document))).length).toBeLessThan(600);
+});
+
+test('presets open by name', async () => {
+  for (const { id, document } of presets) {
+    expect(await decodeLink(`#preset=${id}`)).toEqual({ value: sound(document), issues: [] });
+  }
+});
+
+test('a whole document opens from the address', async () => {
+  const link = `#doc=${encodeURIComponent(JSON.stringify(full()))}`;
+  expect(await decodeLink(link)).toEqual({ value: sound(full()), issues: [] });
+});
+
+test('a sound link to a faulty document tells its faults', async () => {
+  const { value, issues } = await decodeLink(await inLink('{"version": 1}'));
+  expect(value).toBeNull();
+  expect(issues[0]).toMatchObject({ code: 'missing', at: 'network' });
+});
+
+describe('a broken link gives one clear issue', () => {
+  const link = encodeLink(sound(full()));
+  const broken: readonly (readonly [string, () => string | Promise<string>, RegExp])[] = [
+    ['nothing', () => '', /no experiment/],
+    ['a sign alone', () => '#', /no experiment/],
+    ['another format', () => '#e2=abc', /e1=, preset= or doc=/],
+    ['no content', () => '#e1=', /damaged or incomplete/],
+    ['letters outside the alphabet', () => '#e1=ä!%', /damaged or incomplete/],
+    ['bytes that are not deflated', () => `#e1=${btoa('\xff\xff\xff\xff')}`, /damaged or incomplete/],
+    ['half a link', async () => (await link).slice(0, -40), /damaged or incomplete/],
+    [
+      'a link with a hole',
+      async () => (await link).replace(/.{30}$/, 'A'.repeat(30)),
+      /damaged or incomplete/,
+    ],
+    ['text that is not JSON', () => inLink('{"version": 1'), /not JSON/],
+    ['too long a text', () => `#e1=${'A'.repeat(LONGEST_LINK)}`, /65,536 characters/],
+    ['a text that unfolds to ten megabytes', () => inLink(`"${' '.repeat(10_000_000)}"`), /damaged|unpacked/],
+    ['an unknown preset', () => '#preset=magic', /Accepted: agreement-dial, /],
+    ['a preset under a prototype key', () => '#preset=__proto__', /Accepted/],
+    ['broken percent signs', () => '#doc=%E0%A4%A', /damaged or incomplete/],
+    ['a document that is not JSON', () => '#doc=hello', /not JSON/],
+  ];
+
+  test.each(broken)('%s', async (_, make, message) => {
+    const { value, issues } = await decodeLink(await make());
+    expect(value).toBeNull();
+    expect(issues).toEqual([
+      expect.objectContaining({ code: 'link', message: expect.stringMatching(message) }),
+    ]);
+  });
+
+  test('bytes that are not UTF-8', async () => {
+    const stream = new Blob([Uint8Array.of(0x22, 0xff, 0x22)])
+      .stream()
+      .pipeThrough(new CompressionStream('deflate-raw'));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    const { issues } = await decodeLink(`e1=${btoa(String.fromCharCode(...bytes)).replaceAll('=', '')}`);
+    expect(issues.map((it) => it.code)).toEqual(['link']);
+  });
+});
