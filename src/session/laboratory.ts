@@ -18,7 +18,8 @@ import type { Experiment } from '#experiment/experiment.ts';
 const STATE_BUDGET = 8_000_000;
 /** Tensors a node keeps per sample, in both worlds together. */
 const TENSORS_PER_UNIT = 14;
-const LARGEST_BATCH = 2048;
+/** A whole grid of probes in one go. */
+const LARGEST_BATCH = 2304;
 
 /** One array per node or connection. */
 export type PerNode = Readonly<Record<NodeId, Memory>>;
@@ -34,10 +35,12 @@ export interface Material {
 const preparationOf = ({ network, pins, lesions }: Experiment): Preparation => ({ network, pins, lesions });
 
 /** Samples the arena is laid out for: the batch, or as many more as make long passes cheap within the budget. */
-function capacityFor({ network, learning }: Experiment, rows: number): number {
+function capacityFor({ network, learning }: Experiment, material: Material): number {
   const units = network.nodes.reduce((sum, it) => sum + it.units, 0);
   const affordable = Math.floor(STATE_BUDGET / (units * TENSORS_PER_UNIT));
-  return Math.max(1, Math.min(learning.batchSize, rows), Math.min(rows, affordable, LARGEST_BATCH));
+  const longest = Math.max(material.rows.count, probeCountOf(material));
+  const batch = Math.min(learning.batchSize, material.rows.training);
+  return Math.max(1, batch, Math.min(longest, affordable, LARGEST_BATCH));
 }
 
 /** A power of two above the settling, so that dragging T rarely compiles anew. */
@@ -50,7 +53,7 @@ function optionsFor(experiment: Experiment, material: Material, settleSteps: num
     rule: experiment.inference.rule,
     start: experiment.inference.start,
     optimizer: experiment.learning.optimizer,
-    capacity: capacityFor(experiment, material.rows.training),
+    capacity: capacityFor(experiment, material),
     longestSettling: longestFor(settleSteps),
     rows: material.rows.count + probeCountOf(material),
     classes: material.rows.classes,
@@ -84,6 +87,8 @@ export class Laboratory {
   updates = 0;
   epoch = 0;
   batch = 0;
+  /** Counts every change of a parameter: what was computed at another count is out of date. */
+  version = 0;
   #experiment!: Experiment;
   #material!: Material;
   #plan!: Plan;
@@ -93,6 +98,7 @@ export class Laboratory {
   /** Removed synapses keep their weight here while the engine runs without them. */
   #intact: Parameters = { weights: {}, biases: {} };
   #hasState = false;
+  #epochOrder = { key: '', order: new Uint32Array(0) };
 
   private constructor(engine: Engine) {
     this.engine = engine;
@@ -193,6 +199,7 @@ export class Laboratory {
 
   /** Sets every parameter; removed synapses act as zero and keep what is given for when they return. */
   placeParameters(parameters: Parameters): void {
+    this.version++;
     this.#intact = parameters;
     for (const connection of this.#preparation.network.connections) {
       const weights = parameters.weights[connection.id]!;
@@ -228,14 +235,14 @@ export class Laboratory {
       ...predicted.map(({ id }) => ({ tensor: tensor.nodeTensor('bias', id) })),
     ]);
     const weights = network.connections.map((connection, i) => {
-      const read = Float64Array.from(arrays[i]!);
+      const read = new Float64Array(arrays[i]!);
       if (!this.#lesioned.has(connection.id)) return [connection.id, read] as const;
       const mask = synapses(this.#preparation, connection);
       const intact = this.#intact.weights[connection.id]!;
       return [connection.id, read.map((w, k) => (mask[k] === 0 ? intact[k]! : w))] as const;
     });
     const biases = predicted.map(
-      ({ id }, i) => [id, Float64Array.from(arrays[network.connections.length + i]!)] as const,
+      ({ id }, i) => [id, new Float64Array(arrays[network.connections.length + i]!)] as const,
     );
     return { weights: Object.fromEntries(weights), biases: Object.fromEntries(biases) };
   }
@@ -309,6 +316,7 @@ export class Laboratory {
       this.present(rows);
       this.engine.run(update(id, settleSteps, this.#resumes()));
       this.updates++;
+      this.version++;
     }
   }
 
@@ -316,10 +324,7 @@ export class Laboratory {
   nextBatches(most: number): Uint32Array[] {
     const { training } = this.rows;
     const size = Math.min(this.#experiment.learning.batchSize, training);
-    const order =
-      size === training
-        ? Uint32Array.from({ length: training }, (_, i) => i)
-        : permutation(training, stream(this.#experiment.seed, 'epoch', this.epoch));
+    const order = this.#order(size < training);
     const count = Math.min(most, this.batches - this.batch);
     const batches = Array.from({ length: count }, (_, k) =>
       order.slice((this.batch + k) * size, (this.batch + k + 1) * size),
@@ -330,6 +335,18 @@ export class Laboratory {
       this.epoch++;
     }
     return batches;
+  }
+
+  /** The rows in the present epoch's order. */
+  #order(shuffled: boolean): Uint32Array<ArrayBuffer> {
+    const { training } = this.rows;
+    const key = `${this.#experiment.seed} ${this.epoch} ${training} ${shuffled}`;
+    if (this.#epochOrder.key === key) return this.#epochOrder.order;
+    const order = shuffled
+      ? permutation(training, stream(this.#experiment.seed, 'epoch', this.epoch))
+      : Uint32Array.from({ length: training }, (_, i) => i);
+    this.#epochOrder = { key, order };
+    return order;
   }
 
   /** Updates an epoch has. */
@@ -367,18 +384,18 @@ export class Laboratory {
   /** The output's prediction [row][unit] at rows of the data, or at probes (numbered after the rows). */
   async answer(rows: ArrayLike<number>): Promise<Float64Array> {
     const { id, units } = targetOf(this.#preparation.network);
-    const answers = new Float64Array(rows.length * units);
-    let done = 0;
-    for (const chunk of this.chunks(rows)) {
+    const reads = this.chunks(rows).map((chunk) => {
       this.present(chunk);
       this.engine.run([{ schedule: 'evaluate' }]);
-      const prediction = {
-        tensor: tensor.nodeTensor('prediction', id, 'rival'),
-        length: chunk.length * units,
-      };
-      const [values] = await this.engine.read([prediction]);
-      answers.set(values!, done * units);
-      done += chunk.length;
+      return this.engine.read([
+        { tensor: tensor.nodeTensor('prediction', id, 'rival'), length: chunk.length * units },
+      ]);
+    });
+    const answers = new Float64Array(rows.length * units);
+    let done = 0;
+    for (const [part] of await Promise.all(reads)) {
+      answers.set(part!, done);
+      done += part!.length;
     }
     return answers;
   }

@@ -23,6 +23,8 @@ const PLAYING_TIME = 2500;
 const SLOWEST_STEP = 140;
 const FRAME = 16;
 const SHOWN_ISSUES = 4;
+/** Milliseconds within which a stability limit keeps pace with learning. */
+const QUICK_LIMIT = 60;
 
 /** What the session needs from the world outside. */
 export interface Surroundings {
@@ -68,6 +70,10 @@ export class LiveSession implements Session {
   #material: Material | null = null;
   /** Numbers the parameters on the engine: what was computed for other ones is out of date. */
   #generation = 0;
+  /** Milliseconds the last stability limit took. */
+  #limitTook = 0;
+  /** The laboratory's version that `landscape` shows. */
+  #drawnVersion = -1;
   #applied: Experiment | null = null;
   #applying = false;
 
@@ -123,6 +129,7 @@ export class LiveSession implements Session {
     this.selection = null;
     this.diverged = null;
     this.#generation++;
+    this.#drawnVersion = -1;
   }
 
   /** Runs a task on the laboratory when nothing else does; afterwards the rows on screen are settled again to t. */
@@ -274,7 +281,9 @@ export class LiveSession implements Session {
     await watch.begin();
     watch.advance(t);
     await this.#show(true);
-    this.landscape = await landscapeOf(this.#laboratory!);
+    const { version } = this.#laboratory!;
+    if (version !== this.#drawnVersion) this.landscape = await landscapeOf(this.#laboratory!);
+    this.#drawnVersion = version;
     this.loading = false;
     void this.#refreshLimit();
   }
@@ -304,9 +313,13 @@ export class LiveSession implements Session {
 
   async #refreshLimit(): Promise<void> {
     const generation = ++this.#generation;
+    // While weights move, a limit that takes long would be out of date before it is known.
+    if (this.training.running && this.#limitTook > QUICK_LIMIT) return;
     const stopped = () => generation !== this.#generation;
+    const began = performance.now();
     const limit = await this.#watch!.strictLimit(stopped);
     if (limit === null || stopped()) return;
+    this.#limitTook = performance.now() - began;
     this.#strictLimit = limit;
     if (this.diverged?.where === 'settling') {
       this.diverged = null;

@@ -83,11 +83,22 @@ export class Playground {
       const { value, issues } = parse(document);
       if (!value) throw new PlaygroundError(issues);
       if (engine !== undefined) await this.#switchTo(engine).catch((error) => this.#reject(error));
-      await this.#session.restart(value).catch((error) => this.#reject(error));
+      await this.#restart(value, engine === undefined);
       for (const issue of issues) this.#session.report(issue);
       this.emit('change');
       return { issues, engine: this.#session.engine.kind };
     });
+  }
+
+  /** Where no engine was named, what a graphics device cannot hold goes to the CPU. */
+  async #restart(experiment: Experiment, mayMove: boolean): Promise<void> {
+    try {
+      await this.#session.restart(experiment);
+    } catch (error) {
+      if (!mayMove || this.#session.engine.kind === 'cpu') this.#reject(error);
+      await this.#switchTo('cpu').catch((again) => this.#reject(again));
+      await this.#session.restart(experiment).catch((again) => this.#reject(again));
+    }
   }
 
   #reject(error: unknown): never {

@@ -120,7 +120,7 @@ export class Trainer {
           await this.#rewind(laboratory);
           return done;
         }
-        const pictureDue = performance.now() - pictured > PICTURE_EVERY || made + done.updates >= all;
+        const pictureDue = performance.now() - pictured > PICTURE_EVERY;
         if (laboratory.epoch > epoch) {
           await this.record(laboratory);
           this.#good = await laboratory.parameters();
@@ -139,8 +139,8 @@ export class Trainer {
       const remaining = ((performance.now() - began) / 1000) * (1 / progress - 1);
       this.state = { ...this.state, progress, remaining };
     }
-    if (goesOn()) this.stop();
-    else await this.#host.exclusively(() => this.#host.settled());
+    this.stop();
+    await this.#host.exclusively(() => this.#host.settled());
   }
 
   /** Back to the last parameters that were finite; the page says why. */

@@ -8,7 +8,7 @@ import type { RuleId } from '#core/rules/index.ts';
 /** Every sample is looked at this long; those whose λ is then still below `CONTENDER` of the largest are left. */
 const SURVEY = 20;
 const CONTENDER = 0.8;
-const TOLERANCE = 1e-5;
+const TOLERANCE = 1e-4;
 const MOST_ITERATIONS = 500;
 
 interface Term {
@@ -81,7 +81,7 @@ class Hessian {
   at(values: Readonly<Record<NodeId, ArrayLike<number>>>, sample: number): void {
     for (const part of this.#parts) {
       if (!part.bias) continue;
-      const a = Float64Array.from(part.bias);
+      const a = new Float64Array(part.bias);
       for (const term of part.terms) {
         const source = this.#parts[term.from]!.node;
         const xs = values[source.id]!;
