@@ -99,7 +99,7 @@ test('every refusal names the field and what is accepted, and the old state stay
   await load(toy.experiment);
   const before = await guest.page.evaluate(() => window.playground.settle());
   const refusals: Record<string, RegExp> = {
-    'window.playground.load(7)': /document/i,
+    'window.playground.load(7)': /object.*7/,
     'window.playground.load({ version: 1 })': /network/,
     "window.playground.load({ version: 1, network: { nodes: [{ id: 'a', units: 5000 }], connections: [] } })": /4,?096/,
     "window.playground.settle({ settleSteps: 'many' })": /settleSteps.*whole number/,

@@ -5,9 +5,10 @@ export const tanh: Activation = {
   id: 'tanh',
   label: 'tanh',
   f: Math.tanh,
+  // 1 − tanh² = 4e/(1 + e)², e = e^(−2|a|): keeps its digits where tanh is flat, down to where they underflow.
   df: (a) => {
-    const y = Math.tanh(a);
-    return 1 - y * y;
+    const e = Math.exp(-2 * Math.abs(a));
+    return (4 * e) / ((1 + e) * (1 + e));
   },
   wgsl: { f: 'hyperbolicTangent(a)', df: 'squaredSech(a)' },
   initialVariance: 1,

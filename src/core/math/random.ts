@@ -42,7 +42,7 @@ export function gaussian(random: Random): Random {
 }
 
 /** The numbers 0 … n−1 in random order (Fisher and Yates). */
-export function permutation(n: number, random: Random): Uint32Array {
+export function permutation(n: number, random: Random): Uint32Array<ArrayBuffer> {
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));

@@ -7,10 +7,10 @@ import type {
   Program,
   Schedule,
   Settings,
-  Slice,
   TensorName,
 } from '#core/plan/plan.ts';
 import type { Engine, Reading } from '#engine/engine.ts';
+import { stretchOf } from '#engine/stretch.ts';
 
 /** Interprets plans with the reference kernels: float32 in the page, float64 as the yardstick of the tests. */
 export class CpuEngine implements Engine {
@@ -46,10 +46,8 @@ export class CpuEngine implements Engine {
   }
 
   write(tensor: TensorName, data: ArrayLike<number>, start = 0): void {
-    const { offset, length } = this.#slice(tensor);
-    if (start + data.length > length)
-      throw new RangeError(`${data.length} numbers from ${start} overflow ${tensor}`);
-    this.#memory.set(data, offset + start);
+    const { offset } = stretchOf(this.#layout.tensors, { tensor, start, length: data.length });
+    this.#memory.set(data, offset);
   }
 
   run(program: Program): void {
@@ -61,21 +59,14 @@ export class CpuEngine implements Engine {
   }
 
   async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
-    return readings.map(({ tensor, start = 0, length }) => {
-      const slice = this.#slice(tensor);
-      const from = slice.offset + start;
-      return this.#memory.slice(from, length === undefined ? slice.offset + slice.length : from + length);
+    return readings.map((reading) => {
+      const { offset, length } = stretchOf(this.#layout.tensors, reading);
+      return this.#memory.slice(offset, offset + length);
     });
   }
 
   dispose(): void {
     this.#memory = this.#allocate(0);
-  }
-
-  #slice(tensor: TensorName): Slice {
-    const slice = this.#layout.tensors.get(tensor);
-    if (!slice) throw new Error(`the plan has no tensor called ${tensor}`);
-    return slice;
   }
 
   #execute(schedule: Schedule): void {
