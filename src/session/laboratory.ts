@@ -98,6 +98,7 @@ export class Laboratory {
   /** Removed synapses keep their weight here while the engine runs without them. */
   #intact: Parameters = { weights: {}, biases: {} };
   #hasState = false;
+  #presented: ArrayLike<number> = [];
   #epochOrder = { key: '', order: new Uint32Array(0) };
 
   private constructor(engine: Engine) {
@@ -249,6 +250,7 @@ export class Laboratory {
 
   /** Chooses the rows of the batch (at most the plan's capacity) and tells the engine the settings. */
   present(rows: ArrayLike<number>): void {
+    this.#presented = rows;
     const { inferenceRate, start } = this.#experiment.inference;
     this.engine.tune({
       inferenceRate,
@@ -257,6 +259,11 @@ export class Laboratory {
     });
     this.engine.write(tensor.ROWS, rows);
     if (start === 'random') this.#placeNoise(rows);
+  }
+
+  /** Makes the batch the one given again, where another was presented in between; its state is still there. */
+  attend(rows: ArrayLike<number>): void {
+    if (this.#presented !== rows) this.present(rows);
   }
 
   /** Each row has noise of its own, so that a sample starts alike whatever batch it is in. */

@@ -69,10 +69,9 @@ export async function learnUpdates(
   let count = 1;
   for (let made = 0; made < updates; ) {
     const began = performance.now();
+    const wanted = Math.min(count, updates - made);
     const batches: Uint32Array[] = [];
-    while (batches.length < Math.min(count, updates - made))
-      batches.push(...laboratory.nextBatches(count - batches.length));
-    batches.length = Math.min(batches.length, updates - made);
+    while (batches.length < wanted) batches.push(...laboratory.nextBatches(wanted - batches.length));
     const step = await learnBatches(laboratory, batches);
     made += batches.length;
     outcomes.push(...step.outcomes);

@@ -78,6 +78,7 @@ export class Watch {
   }
 
   #takeGradient(): void {
+    this.laboratory.attend(this.#rows);
     this.laboratory.takeGradient(this.t);
   }
 
@@ -87,6 +88,7 @@ export class Watch {
     const wave = rule(id).learns === 'with-the-wave';
     const last = rule(id).moves === 'fully' ? this.settleSteps : this.laboratory.plan.traceLength - 1;
     const count = Math.min(steps, last - this.t);
+    this.laboratory.attend(this.#rows);
     for (let made = 0; made < count; ) {
       const stretch = wave ? 1 : count;
       this.laboratory.step(stretch);

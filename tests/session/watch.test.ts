@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
+import { parse } from '#experiment/parse.ts';
+import { presets } from '#experiment/presets/index.ts';
+import { Laboratory } from '#session/laboratory.ts';
+import { landscapeOf } from '#session/landscape.ts';
+import { materialOf } from '#session/material.ts';
+import { settle } from '#session/settle.ts';
+import { Watch } from '#session/watch.ts';
+
+const noFiles = () => Promise.reject(new Error('no file is needed'));
+const open = async (id: string) => {
+  const experiment = parse(presets.find((it) => it.id === id)!.document).value!;
+  return Laboratory.open(new CpuEngine('float64'), experiment, await materialOf(experiment, noFiles));
+};
+
+test.each(['agreement-dial', 'xor-fixed', 'skip-graph', 'deep', 'sine'])(
+  '%s: watched step by step, with other questions in between, a settling ends where it does in one go',
+  async (id) => {
+    const laboratory = await open(id);
+    const { settleSteps } = laboratory.experiment.inference;
+    const rows = Array.from({ length: laboratory.rows.training }, (_, i) => i);
+    const whole = await settle(laboratory, rows, settleSteps);
+    const watch = new Watch(laboratory);
+    await watch.begin();
+    for (let t = 0; t < settleSteps; t++) {
+      await landscapeOf(laboratory);
+      await laboratory.evaluate([0]);
+      watch.advance(1);
+      await watch.frame(true);
+    }
+    const frame = await watch.frame(true);
+    expect(frame.t).toBe(settleSteps);
+    for (const { id: node, trace } of frame.energy) expect(Array.from(trace)).toEqual(whole.energy[node]);
+    expect(frame.comparison).toEqual(whole.comparison);
+    const [first] = frame.nodes.filter((it) => it.errors);
+    expect(Array.from(first!.errors!)).toEqual(
+      Array.from(whole.errors[first!.id]!).slice(0, first!.errors!.length),
+    );
+  },
+);
+
+test('to rest stops where the energy stands still, at the equilibrium of a longer settling', async () => {
+  const laboratory = await open('agreement-dial');
+  const watch = new Watch(laboratory);
+  await watch.begin();
+  await watch.rest();
+  const { total } = await watch.frame(true);
+  const { energy } = await settle(
+    laboratory,
+    Array.from({ length: 256 }, (_, i) => i),
+    2000,
+  );
+  const resting = Object.values(energy).reduce((sum, trace) => sum + trace.at(-1)!, 0);
+  expect(total[watch.t]! / resting).toBeCloseTo(1, 2);
+});
+
+test('choosing a sample of a small set keeps the settling, and shows that row', async () => {
+  const laboratory = await open('agreement-dial');
+  const watch = new Watch(laboratory);
+  await watch.begin();
+  watch.advance(5);
+  expect(watch.choose(17)).toBe(false);
+  const { nodes, sample } = await watch.frame(true);
+  expect(sample).toBe(17);
+  expect(Array.from(nodes[0]!.values)).toEqual(Array.from(laboratory.rows.inputs.slice(34, 36)));
+});
