@@ -1,15 +1,9 @@
 import { activation } from '#core/activations/index.ts';
-import { stream } from '#core/math/random.ts';
+import { largestEigenvalue } from '#core/math/lanczos.ts';
 import { holding, synapses } from '#core/network/holding.ts';
 import type { NodeId, Parameters, Preparation, ValueNode } from '#core/network/network.ts';
 import { incoming, isFree, isPredicted, topologicalOrder } from '#core/network/topology.ts';
 import type { RuleId } from '#core/rules/index.ts';
-
-/** Every sample is looked at this long; those whose λ is then still below `CONTENDER` of the largest are left. */
-const SURVEY = 20;
-const CONTENDER = 0.8;
-const TOLERANCE = 1e-4;
-const MOST_ITERATIONS = 500;
 
 interface Term {
   readonly from: number;
@@ -19,7 +13,6 @@ interface Term {
   readonly df: (x: number) => number;
   /** f′(x) of the source at the present sample. */
   readonly slopes: Float64Array;
-  readonly sourceMoves: boolean;
 }
 
 interface Part {
@@ -31,8 +24,8 @@ interface Part {
   /** g′(a) at the present sample; p = softmax(a) for a categorical node. */
   readonly slopes: Float64Array;
   readonly residual: Float64Array;
-  readonly input: Float64Array;
-  readonly output: Float64Array;
+  /** Where the node's units begin in a vector over those of all free nodes; null where the node is clamped. */
+  readonly offset: number | null;
 }
 
 /**
@@ -40,15 +33,23 @@ interface Part {
  * π Jᵀ(diag p − ppᵀ)J), as a product with vectors. Never formed.
  */
 class Hessian {
+  /** Length of the vectors. */
+  readonly size: number;
   readonly #parts: readonly Part[];
 
   constructor(preparation: Preparation, parameters: Parameters) {
     const { network } = preparation;
     const order = topologicalOrder(network);
+    const offsets = new Map<NodeId, number>();
+    let size = 0;
+    for (const { id, units } of order.filter(isFree)) {
+      offsets.set(id, size);
+      size += units;
+    }
+    this.size = size;
     const position = new Map(order.map((it, i) => [it.id, i]));
     this.#parts = order.map((node) => {
       const { moves, alive } = holding(preparation, node);
-      if (!isFree(node)) moves.fill(0);
       const terms = incoming(network, node.id).map((connection): Term => {
         const source = order[position.get(connection.from)!]!;
         const mask = synapses(preparation, connection);
@@ -59,7 +60,6 @@ class Hessian {
           f: activation(connection.activation).f,
           df: activation(connection.activation).df,
           slopes: new Float64Array(source.units),
-          sourceMoves: isFree(source),
         };
       });
       const vector = () => new Float64Array(node.units);
@@ -71,8 +71,7 @@ class Hessian {
         terms,
         slopes: vector(),
         residual: vector(),
-        input: vector(),
-        output: vector(),
+        offset: offsets.get(node.id) ?? null,
       };
     });
   }
@@ -104,80 +103,45 @@ class Hessian {
     }
   }
 
-  /** A start vector with a share in every direction; its squared length. */
-  begin(): number {
-    const random = stream(1, 'power iteration');
-    return this.#each((part, i) => {
-      part.input[i] = part.moves[i]! * (random() + 0.5);
-      return part.input[i]! ** 2;
-    });
-  }
-
-  /** Replaces v by Hv/‖Hv‖ (v of length 1) and returns ‖Hv‖. */
-  iterate(): number {
-    for (const part of this.#parts) part.output.fill(0);
-    for (const part of this.#parts) if (part.bias) this.#addTerm(part);
-    const length = Math.sqrt(this.#each((part, i) => (part.moves[i]! * part.output[i]!) ** 2));
-    this.#each((part, i) => {
-      part.input[i] = length === 0 ? 0 : (part.moves[i]! * part.output[i]!) / length;
-      return 0;
-    });
-    return length;
-  }
-
-  normalize(squaredLength: number): void {
-    this.#each((part, i) => {
-      part.input[i]! /= Math.sqrt(squaredLength);
-      return 0;
-    });
+  /** Writes Hv into `out`; entries of units that do not move stay zero. */
+  apply(v: Float64Array, out: Float64Array): void {
+    out.fill(0);
+    for (const part of this.#parts) if (part.bias) this.#addTerm(part, v, out);
+    for (const { offset, moves } of this.#parts)
+      if (offset !== null) for (let i = 0; i < moves.length; i++) out[offset + i]! *= moves[i]!;
   }
 
   /** Adds Rᵀ Π R v of one predicted node. */
-  #addTerm({ node, moves, alive, terms, slopes, residual: r, input, output }: Part): void {
+  #addTerm(
+    { node, alive, terms, slopes, residual: r, offset }: Part,
+    v: Float64Array,
+    out: Float64Array,
+  ): void {
     r.fill(0);
-    for (const { from, sourceUnits, weights, slopes: f, sourceMoves } of terms) {
-      if (!sourceMoves) continue;
-      const v = this.#parts[from]!.input;
+    for (const { from, sourceUnits, weights, slopes: f } of terms) {
+      const source = this.#parts[from]!.offset;
+      if (source === null) continue;
       for (let o = 0; o < r.length; o++)
-        for (let i = 0; i < sourceUnits; i++) r[o]! -= weights[o * sourceUnits + i]! * f[i]! * v[i]!;
+        for (let i = 0; i < sourceUnits; i++) r[o]! -= weights[o * sourceUnits + i]! * f[i]! * v[source + i]!;
     }
     if (node.likelihood === 'categorical') {
-      const mean = r.reduce((sum, v, o) => sum + slopes[o]! * v, 0);
+      const mean = r.reduce((sum, it, o) => sum + slopes[o]! * it, 0);
       for (let o = 0; o < r.length; o++) r[o] = node.precision * slopes[o]! * (r[o]! - mean);
     } else
       for (let o = 0; o < r.length; o++) {
-        const e = node.precision * (alive[o]! * input[o]! + slopes[o]! * r[o]!);
-        output[o]! += moves[o]! * e;
+        const own = offset === null ? 0 : alive[o]! * v[offset + o]!;
+        const e = node.precision * (own + slopes[o]! * r[o]!);
+        if (offset !== null) out[offset + o]! += e;
         r[o] = slopes[o]! * e;
       }
-    for (const { from, sourceUnits, weights, slopes: f, sourceMoves } of terms) {
-      if (!sourceMoves) continue;
-      const out = this.#parts[from]!.output;
+    for (const { from, sourceUnits, weights, slopes: f } of terms) {
+      const source = this.#parts[from]!.offset;
+      if (source === null) continue;
       for (let o = 0; o < r.length; o++)
-        for (let i = 0; i < sourceUnits; i++) out[i]! -= weights[o * sourceUnits + i]! * f[i]! * r[o]!;
+        for (let i = 0; i < sourceUnits; i++)
+          out[source + i]! -= weights[o * sourceUnits + i]! * f[i]! * r[o]!;
     }
   }
-
-  #each(visit: (part: Part, unit: number) => number): number {
-    let sum = 0;
-    for (const part of this.#parts) for (let i = 0; i < part.node.units; i++) sum += visit(part, i);
-    return sum;
-  }
-}
-
-/** Largest eigenvalue at a sample by power iteration: up to `iterations`, or until λ stands still. */
-function largestEigenvalue(hessian: Hessian, iterations: number): number {
-  const squared = hessian.begin();
-  if (squared === 0) return 0;
-  hessian.normalize(squared);
-  let lambda = 0;
-  for (let k = 0; k < iterations; k++) {
-    const next = hessian.iterate();
-    if (next === 0 || !Number.isFinite(next)) return next;
-    if (Math.abs(next - lambda) <= TOLERANCE * next) return next;
-    lambda = next;
-  }
-  return lambda;
 }
 
 /**
@@ -193,19 +157,12 @@ export function* stabilityLimit(
   samples: number,
 ): Generator<void, number> {
   const hessian = new Hessian(preparation, parameters);
-  const survey = new Float64Array(samples);
+  let lambda = 0;
   for (let s = 0; s < samples; s++) {
     hessian.at(values, s);
-    survey[s] = largestEigenvalue(hessian, SURVEY);
-    yield;
-  }
-  const best = survey.reduce((a, b) => (b > a || Number.isNaN(b) ? b : a), 0);
-  if (!Number.isFinite(best)) return 0;
-  let lambda = best;
-  for (let s = 0; s < samples; s++) {
-    if (survey[s]! < CONTENDER * best) continue;
-    hessian.at(values, s);
-    lambda = Math.max(lambda, largestEigenvalue(hessian, MOST_ITERATIONS));
+    const largest = largestEigenvalue(hessian.size, (v, out) => hessian.apply(v, out));
+    if (!Number.isFinite(largest)) return 0;
+    lambda = Math.max(lambda, largest);
     yield;
   }
   return lambda === 0 ? Number.POSITIVE_INFINITY : 2 / lambda;
