@@ -1,14 +1,6 @@
 import type { Issue } from '#core/issue.ts';
 import { kernels } from '#core/kernels.ts';
-import type {
-  Layout,
-  Memory,
-  Plan,
-  Program,
-  Schedule,
-  Settings,
-  TensorName,
-} from '#core/plan/plan.ts';
+import type { Layout, Memory, Plan, Program, Schedule, Settings, TensorName } from '#core/plan/plan.ts';
 import type { Engine, Reading } from '#engine/engine.ts';
 import { stretchOf } from '#engine/stretch.ts';
 

@@ -1,0 +1,16 @@
+// What every kernel is bound to. One arena holds every tensor of the plan; `settings` holds the sliders; a file's own
+// `calls` (binding 2) holds the arguments of one stage, one entry a call.
+
+struct Settings {
+  inferenceRate: f32,
+  learningRate: f32,
+  samples: u32,
+}
+
+@group(0) @binding(0) var<storage, read_write> memory: array<f32>;
+@group(0) @binding(1) var<uniform> settings: Settings;
+
+// A dispatch is (workgroups, calls, 1): y chooses the call, x runs over its outputs in strides of this many.
+fn threadsOf(groups: vec3u) -> u32 {
+  return groups.x * WORKGROUP;
+}

@@ -1,0 +1,104 @@
+import type { Issue } from '#core/issue.ts';
+import type { Memory, Plan, Program, Settings, TensorName } from '#core/plan/plan.ts';
+import type { Engine, Reading } from '#engine/engine.ts';
+import { EngineError } from '#engine/engine-error.ts';
+import { stretchOf } from '#engine/stretch.ts';
+import type { Answer, Request } from './messages.ts';
+
+interface Waiting {
+  resolve(arrays: readonly Memory[]): void;
+  reject(error: Error): void;
+}
+
+/** The CPU engine on a thread of its own. What can be refused without asking it is refused at once. */
+export class WorkerEngine implements Engine {
+  readonly kind = 'cpu';
+  readonly adapter = '';
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #asked = 0;
+  #plan: Plan | null = null;
+  #ended: Error | null = null;
+
+  private constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    worker.onerror = (event) => this.#end(EngineError.of(`The computing thread stopped: ${event.message}`));
+    worker.onmessageerror = () =>
+      this.#end(EngineError.of('The computing thread sent something unreadable.'));
+  }
+
+  /** Rejects where the browser starts no worker. */
+  static open(): Promise<WorkerEngine> {
+    const worker = new Worker(new URL('./cpu-worker.ts', import.meta.url), { type: 'module' });
+    return new Promise((resolve, reject) => {
+      worker.onmessage = () => resolve(new WorkerEngine(worker));
+      worker.onerror = (event) =>
+        reject(EngineError.of(`The computing thread did not start: ${event.message}`));
+    });
+  }
+
+  async load(plan: Plan): Promise<readonly Issue[]> {
+    await this.#ask((id) => ({ call: 'load', id, plan }));
+    this.#plan = plan;
+    return [];
+  }
+
+  tune(settings: Settings): void {
+    this.#post({ call: 'tune', settings });
+  }
+
+  write(tensor: TensorName, data: ArrayLike<number>, start = 0): void {
+    stretchOf(this.#tensors, { tensor, start, length: data.length });
+    // A copy of our own, which the worker may keep.
+    const floats = new Float32Array(data);
+    this.#post({ call: 'write', tensor, data: floats, start }, [floats.buffer]);
+  }
+
+  run(program: Program): void {
+    for (const { schedule } of program)
+      if (!this.#plan?.schedules[schedule]) throw new Error(`the plan has no schedule called ${schedule}`);
+    this.#post({ call: 'run', program });
+  }
+
+  async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
+    for (const reading of readings) stretchOf(this.#tensors, reading);
+    return this.#ask((id) => ({ call: 'read', id, readings }));
+  }
+
+  dispose(): void {
+    this.#worker.terminate();
+    this.#end(EngineError.of('The engine was closed.'));
+  }
+
+  get #tensors() {
+    return this.#plan?.layout.tensors ?? new Map();
+  }
+
+  #ask(request: (id: number) => Request): Promise<readonly Memory[]> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const id = this.#asked++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#post(request(id));
+    });
+  }
+
+  #post(request: Request, transfer: Transferable[] = []): void {
+    if (!this.#ended) this.#worker.postMessage(request, transfer);
+  }
+
+  #hear(answer: Answer): void {
+    if (answer.kind === 'ready') return;
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if (answer.kind === 'result') waiting?.resolve(answer.arrays);
+    else waiting?.reject(EngineError.of(answer.message));
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+}

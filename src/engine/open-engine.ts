@@ -1,0 +1,61 @@
+import type { Issue } from '#core/issue.ts';
+import { CpuEngine } from './cpu/cpu-engine.ts';
+import { WorkerEngine } from './cpu/worker-engine.ts';
+import type { Engine, EngineKind } from './engine.ts';
+import { EngineError } from './engine-error.ts';
+import { tryOut } from './trial.ts';
+
+export interface Opened {
+  readonly engine: Engine;
+  /** Why it is not the engine one might expect. */
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * `auto`: WebGPU where it truly works on graphics hardware, else the CPU with an issue that says why. A named engine is
+ * the one that opens, or the call rejects with an EngineError.
+ */
+export async function openEngine(preference: 'auto' | EngineKind): Promise<Opened> {
+  if (preference === 'cpu') return { engine: await openCpu(), issues: [] };
+  try {
+    return { engine: await openWebGpu(preference === 'webgpu'), issues: [] };
+  } catch (error) {
+    if (preference === 'webgpu') throw error;
+    return { engine: await openCpu(), issues: reasons(error) };
+  }
+}
+
+/** In a worker, so that the page stays responsive; on this thread where there are none. */
+async function openCpu(): Promise<Engine> {
+  if (typeof Worker === 'undefined') return new CpuEngine();
+  return WorkerEngine.open().catch(() => new CpuEngine());
+}
+
+/** The engine's code and webgpu-utils are fetched only now: the first picture needs neither. */
+async function openWebGpu(softwareToo: boolean): Promise<Engine> {
+  const { findAdapter, requestDevice } = await import('./webgpu/device.ts');
+  const found = await findAdapter();
+  if (found.isSoftware && !softwareToo)
+    throw EngineError.of(
+      `The only graphics adapter here is software (${found.name}), and the CPU is faster than that.`,
+      'WebGPU can still be chosen by hand.',
+    );
+  const [device, { WebGpuEngine }] = await Promise.all([
+    requestDevice(found),
+    import('./webgpu/webgpu-engine.ts'),
+  ]);
+  const engine = new WebGpuEngine(device, found.name);
+  try {
+    await tryOut(engine);
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
+  return engine;
+}
+
+function reasons(error: unknown): readonly Issue[] {
+  const issues =
+    error instanceof EngineError ? error.issues : EngineError.of(`WebGPU failed: ${error}`).issues;
+  return issues.map((it) => ({ ...it, message: `Computing on the CPU. ${it.message}` }));
+}

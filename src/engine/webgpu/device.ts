@@ -1,0 +1,45 @@
+import { EngineError } from '#engine/engine-error.ts';
+
+/** An adapter, in words and by kind. */
+export interface FoundAdapter {
+  readonly adapter: GPUAdapter;
+  readonly name: string;
+  /** No graphics hardware behind it: slower than the CPU it runs on. */
+  readonly isSoftware: boolean;
+}
+
+/** SwiftShader (Chromium), llvmpipe and lavapipe (Mesa), WARP (Windows). */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|\bwarp\b|basic render/i;
+
+function nameOf({ description, vendor, architecture, device }: GPUAdapterInfo): string {
+  return description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
+}
+
+/** The browser's adapter. Rejects with an EngineError that says why there is none. */
+export async function findAdapter(): Promise<FoundAdapter> {
+  const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
+  if (!gpu) {
+    if (globalThis.isSecureContext === false)
+      throw EngineError.of(
+        'WebGPU works only on pages from https or localhost, and this page came another way.',
+      );
+    throw EngineError.of('This browser has no WebGPU.');
+  }
+  const adapter = await gpu.requestAdapter();
+  if (!adapter) throw EngineError.of('The browser has WebGPU but found no graphics adapter for it.');
+  const { info } = adapter;
+  const words = [info.vendor, info.architecture, info.device, info.description].join(' ');
+  return { adapter, name: nameOf(info), isSoftware: info.isFallbackAdapter || SOFTWARE.test(words) };
+}
+
+/** A device that binds as much memory as the adapter can. An adapter gives one device: ask for a new adapter each time. */
+export async function requestDevice({ adapter }: FoundAdapter): Promise<GPUDevice> {
+  const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
+  try {
+    return await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize } });
+  } catch (error) {
+    throw EngineError.of(
+      `The graphics adapter gave no device: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+}

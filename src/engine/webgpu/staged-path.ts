@@ -1,0 +1,148 @@
+import type { KernelName, Plan, Program, Schedule, Settings, Stage } from '#core/plan/plan.ts';
+import { EngineError } from '#engine/engine-error.ts';
+import type { BoundPath, CompiledPath, Path, Place } from './path.ts';
+import type { CompiledKernel } from './programs.ts';
+import { WORKGROUP } from './sources.ts';
+
+type Kernels = ReadonlyMap<KernelName, CompiledKernel>;
+
+/** Any plan, a dispatch a stage: x runs over the outputs of a call, y over the calls. */
+export const stagedPath: Path = {
+  name: 'staged',
+  async compile(plan, programs) {
+    const names = [...new Set(stagesOf(plan).map((it) => it.kernel))];
+    const kernels = await Promise.all(names.map(async (it) => [it, await programs.kernel(it)] as const));
+    return new CompiledStages(plan, new Map(kernels));
+  },
+};
+
+/** Every stage of the plan once, however many schedules share it. */
+export function stagesOf(plan: Plan): readonly Stage[] {
+  const flat = (schedule: Schedule): Stage[] =>
+    schedule.flatMap((it) => ('repeat' in it ? flat(it.stages) : it));
+  return [...new Set(Object.values(plan.schedules).flatMap(flat))];
+}
+
+class CompiledStages implements CompiledPath {
+  readonly #plan: Plan;
+  readonly #kernels: Kernels;
+
+  constructor(plan: Plan, kernels: Kernels) {
+    this.#plan = plan;
+    this.#kernels = kernels;
+  }
+
+  bind(place: Place): BoundPath {
+    const { maxComputeWorkgroupsPerDimension: most } = place.device.limits;
+    const stages = stagesOf(this.#plan).filter((it) => it.calls.length > 0);
+    if (stages.some((it) => it.calls.length > most))
+      throw EngineError.of(
+        `The network has more than ${most} layers or connections, which WebGPU cannot run.`,
+      );
+    const packed = stages.map(({ kernel, calls }) =>
+      this.#kernels.get(kernel)!.packer.calls(calls.map((it) => it.args)),
+    );
+    const { buffer, bindings } = together(place.device, packed);
+    const launches = stages.map((stage, i): [Stage, Launch] => {
+      const resources = [{ buffer: place.arena }, { buffer: place.settings }, bindings[i]!];
+      const group = place.device.createBindGroup({
+        label: stage.kernel,
+        layout: place.programs.groupLayout,
+        entries: resources.map((resource, binding) => ({ binding, resource })),
+      });
+      return [stage, new Launch(stage, this.#kernels.get(stage.kernel)!.pipeline, group, most)];
+    });
+    return new BoundStages(this.#plan, new Map(launches), buffer);
+  }
+}
+
+/** Blocks of bytes in one buffer, each where a binding may begin. */
+function together(device: GPUDevice, blocks: readonly ArrayBuffer[]) {
+  const alignment = device.limits.minStorageBufferOffsetAlignment;
+  let size = 0;
+  const offsets = blocks.map(({ byteLength }) => {
+    const offset = size;
+    size = Math.ceil((offset + byteLength) / alignment) * alignment;
+    return offset;
+  });
+  const usage = GPUBufferUsage.STORAGE;
+  const buffer = device.createBuffer({
+    label: 'calls',
+    size: Math.max(size, alignment),
+    usage,
+    mappedAtCreation: true,
+  });
+  const bytes = new Uint8Array(buffer.getMappedRange());
+  for (const [i, block] of blocks.entries()) bytes.set(new Uint8Array(block), offsets[i]);
+  buffer.unmap();
+  const bindings = blocks.map(({ byteLength }, i) => ({ buffer, offset: offsets[i]!, size: byteLength }));
+  return { buffer, bindings };
+}
+
+/** A stage's dispatch, complete but for the number of samples. */
+class Launch {
+  readonly pipeline: GPUComputePipeline;
+  readonly #group: GPUBindGroup;
+  readonly #calls: number;
+  /** Threads of the largest call: of those that run once, of those that run for every sample. */
+  readonly #once: number;
+  readonly #perSample: number;
+  readonly #most: number;
+
+  constructor({ calls }: Stage, pipeline: GPUComputePipeline, group: GPUBindGroup, most: number) {
+    const threads = (perSample: boolean) =>
+      calls.reduce(
+        (largest, it) => (it.perSample === perSample ? Math.max(largest, it.threads) : largest),
+        0,
+      );
+    this.pipeline = pipeline;
+    this.#group = group;
+    this.#calls = calls.length;
+    this.#once = threads(false);
+    this.#perSample = threads(true);
+    this.#most = most;
+  }
+
+  encode(pass: GPUComputePassEncoder, samples: number): void {
+    const threads = Math.max(this.#once, this.#perSample * samples);
+    pass.setBindGroup(0, this.#group);
+    pass.dispatchWorkgroups(Math.min(this.#most, Math.ceil(threads / WORKGROUP)), this.#calls);
+  }
+}
+
+class BoundStages implements BoundPath {
+  readonly #plan: Plan;
+  readonly #launches: ReadonlyMap<Stage, Launch>;
+  readonly #arguments: GPUBuffer;
+
+  constructor(plan: Plan, launches: ReadonlyMap<Stage, Launch>, buffer: GPUBuffer) {
+    this.#plan = plan;
+    this.#launches = launches;
+    this.#arguments = buffer;
+  }
+
+  encode(pass: GPUComputePassEncoder, program: Program, { samples }: Settings): void {
+    let pipeline: GPUComputePipeline | undefined;
+    const add = (schedule: Schedule, times: number): void => {
+      for (let i = 0; i < times; i++)
+        for (const item of schedule) {
+          if ('repeat' in item) {
+            add(item.stages, item.repeat);
+            continue;
+          }
+          const launch = this.#launches.get(item);
+          if (!launch) continue;
+          if (launch.pipeline !== pipeline) {
+            pipeline = launch.pipeline;
+            pass.setPipeline(pipeline);
+          }
+          launch.encode(pass, samples);
+        }
+    };
+    for (const { schedule, times = 1 } of program) add(this.#plan.schedules[schedule]!, times);
+  }
+
+  dispose(): void {
+    this.#arguments.destroy();
+  }
+}

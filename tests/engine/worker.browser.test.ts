@@ -1,0 +1,30 @@
+import { describe, expect, test } from 'vitest';
+import { WorkerEngine } from '#engine/cpu/worker-engine.ts';
+import { conformance } from '../oracles/conformance.ts';
+import { randomDocument } from '../oracles/random-networks.ts';
+import { open } from '../oracles/scenarios.ts';
+
+describe('the CPU engine in a worker', () => {
+  conformance(() => WorkerEngine.open(), 'float32');
+});
+
+test('a failure in the worker reaches the next answer, and the worker goes on', async () => {
+  const engine = await WorkerEngine.open();
+  const { plan } = await open(randomDocument(3), engine);
+  const call = { args: {}, threads: 1, perSample: false, says: '' };
+  const wrong = [{ kernel: 'nowhere/nothing.atAll' as const, calls: [call] }];
+  await engine.load({ ...plan, schedules: { ...plan.schedules, wrong } });
+  engine.run([{ schedule: 'wrong' }]);
+  await expect(engine.read([{ tensor: 'clock' }])).rejects.toThrow('nowhere/nothing.atAll');
+  expect(await engine.read([{ tensor: 'clock' }])).toHaveLength(1);
+  engine.dispose();
+});
+
+test('closing the engine rejects what it still owed', async () => {
+  const engine = await WorkerEngine.open();
+  await open(randomDocument(3), engine);
+  const owed = engine.read([{ tensor: 'clock' }]);
+  engine.dispose();
+  await expect(owed).rejects.toThrow('closed');
+  await expect(engine.read([{ tensor: 'clock' }])).rejects.toThrow();
+});

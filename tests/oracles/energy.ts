@@ -1,0 +1,113 @@
+import { activation } from '#core/activations/index.ts';
+import { softmax, weightOf } from './backprop.ts';
+import type { Case } from './scenarios.ts';
+
+/*
+ * The energy of predictive coding written down once more, straight from its definition, for one sample, and its
+ * derivatives by central differences.
+ */
+
+/** One value per unit of every node. */
+export type State = Readonly<Record<string, readonly number[]>>;
+
+/** a = b + Σ W f(x) of a predicted node. */
+export function preactivation(model: Case, state: State, id: string): number[] {
+  const a = Array.from(model.parameters.biases[id]!);
+  for (const connection of model.network.connections)
+    if (connection.to === id)
+      for (let out = 0; out < a.length; out++)
+        state[connection.from]!.forEach((x, i) => {
+          a[out]! += weightOf(model, connection, out, i) * activation(connection.activation).f(x);
+        });
+  return a;
+}
+
+/** F = Σ_j E_j; removed units count for nothing. */
+export function energy(model: Case, state: State): number {
+  let total = 0;
+  for (const { id, precision, likelihood, activation: g } of model.network.nodes) {
+    if (!model.parameters.biases[id]) continue;
+    const a = preactivation(model, state, id);
+    const mu = likelihood === 'categorical' ? softmax(a) : a.map(activation(g).f);
+    state[id]!.forEach((x, i) => {
+      if (model.lesions.units[id]?.includes(i)) return;
+      if (likelihood === 'gaussian') total += 0.5 * precision * (x - mu[i]!) ** 2;
+      else if (x !== 0) total -= precision * x * Math.log(mu[i]!);
+    });
+  }
+  return total;
+}
+
+export type Unit = readonly [id: string, unit: number];
+
+/** Every unit whose value may move. */
+export function movingUnits({ network, pins, lesions }: Case): Unit[] {
+  return network.nodes
+    .filter((it) => it.clamp.learning === 'free')
+    .flatMap(({ id, units }) => Array.from({ length: units }, (_, i): Unit => [id, i]))
+    .filter(([id, i]) => pins[id]?.[i] === undefined && !lesions.units[id]?.includes(i));
+}
+
+export const moved = (state: State, [id, unit]: Unit, by: number): State => ({
+  ...state,
+  [id]: state[id]!.map((x, i) => (i === unit ? x + by : x)),
+});
+
+const STEP = 1e-5;
+
+/** ∂F/∂x of every unit that may move, to about ten digits. */
+export const slopes = (model: Case, state: State): number[] =>
+  movingUnits(model).map(
+    (unit) =>
+      (energy(model, moved(state, unit, STEP)) - energy(model, moved(state, unit, -STEP))) / (2 * STEP),
+  );
+
+/** Smallest distance of any argument of a piecewise linear activation from its kink. */
+export function distanceToKinks(model: Case, state: State): number {
+  const { network } = model;
+  const distance = (id: Parameters<typeof activation>[0], arguments_: readonly number[]) =>
+    Math.min(Infinity, ...activation(id).kinks.flatMap((kink) => arguments_.map((a) => Math.abs(a - kink))));
+  return Math.min(
+    ...network.nodes
+      .filter((it) => model.parameters.biases[it.id])
+      .map((it) => distance(it.activation, preactivation(model, state, it.id))),
+    ...network.connections.map((it) => distance(it.activation, state[it.from]!)),
+  );
+}
+
+/**
+ * The Gauss–Newton Hessian Σ Rᵀ Π R in the units that may move, R = ∂(x − μ)/∂x by central differences; a categorical
+ * target adds π Jᵀ(diag p − ppᵀ)J with J = ∂a/∂x.
+ */
+export function gaussNewton(model: Case, state: State): number[][] {
+  const units = movingUnits(model);
+  const hessian = units.map(() => units.map(() => 0));
+  for (const { id, precision, likelihood, activation: g } of model.network.nodes) {
+    if (!model.parameters.biases[id]) continue;
+    const linear = likelihood === 'categorical';
+    const outcome = (at: State) => {
+      const a = preactivation(model, at, id);
+      return linear ? a : at[id]!.map((x, i) => x - activation(g).f(a[i]!));
+    };
+    const columns = units.map((unit) => {
+      const up = outcome(moved(state, unit, STEP));
+      const down = outcome(moved(state, unit, -STEP));
+      return up.map((it, i) => (it - down[i]!) / (2 * STEP));
+    });
+    const p = softmax(preactivation(model, state, id));
+    const metric = (v: readonly number[]) => {
+      const mean = v.reduce((sum, it, i) => sum + p[i]! * it, 0);
+      return v.map((it, i) => {
+        if (model.lesions.units[id]?.includes(i)) return 0;
+        return precision * (linear ? p[i]! * (it - mean) : it);
+      });
+    };
+    columns.forEach((right, c) => {
+      const weighed = metric(right);
+      columns.forEach((left, r) => {
+        hessian[r]![c]! += left.reduce((sum, it, i) => sum + it * weighed[i]!, 0);
+      });
+    });
+  }
+  return hessian;
+}
