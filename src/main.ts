@@ -1,7 +1,7 @@
 import { mount, tick } from 'svelte';
 import './app.css';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
-import type { EngineKind } from '#engine/engine.ts';
+import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
@@ -26,10 +26,16 @@ async function fetchBytes(file: string): Promise<Uint8Array> {
 
 const session = new LiveSession(parse(presets[0]!.document).value!, new CpuEngine(), {
   fetchBytes,
-  openEngine: async (kind: EngineKind) => (await openEngine(kind)).engine,
+  openEngine: async (kind) => watched((await openEngine(kind)).engine),
   linkTo,
   onChange: (event, detail) => playground.emit(event, detail),
 });
+
+/** A graphics device can go away at any moment: then the session goes on without it. */
+function watched(engine: Engine): Engine {
+  engine.lost.then((issue) => session.replaceLost(engine, issue));
+  return engine;
+}
 
 /** The linked experiment, or the first preset, computed on this thread: nothing needs to start first. */
 async function firstPicture(): Promise<void> {
@@ -47,7 +53,7 @@ async function firstPicture(): Promise<void> {
 /** Behind the first picture: WebGPU where it truly works, else the CPU on a thread of its own. */
 async function bestEngine(): Promise<void> {
   const { engine, issues } = await openEngine('auto');
-  await session.moveTo(engine, issues[0]?.message ?? '');
+  await session.moveTo(watched(engine), issues[0]?.message ?? '');
 }
 
 const opened = firstPicture().then(() => {

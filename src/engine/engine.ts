@@ -18,6 +18,8 @@ export interface Engine {
   readonly kind: EngineKind;
   /** The device in the words of its maker; empty for the CPU. */
   readonly adapter: string;
+  /** Resolves when the engine stops working by itself: time for another. Never, where that cannot happen. */
+  readonly lost: Promise<Issue>;
   /**
    * Allocates and compiles. Tensors marked `kept` survive where name and length are unchanged; all others are
    * zero. Rejects, and keeps the old plan, when the device cannot hold it.
@@ -26,7 +28,7 @@ export interface Engine {
   tune(settings: Settings): void;
   write(tensor: TensorName, data: ArrayLike<number>, start?: number): void;
   run(program: Program): void;
-  /** The values after everything run so far, one array per reading, in order. */
+  /** The values after everything run so far, one array per reading, in order. Rejects beyond a tensor's end. */
   read(readings: readonly Reading[]): Promise<readonly Memory[]>;
   dispose(): void;
 }

@@ -148,14 +148,18 @@ export class LiveSession implements Session {
     });
   }
 
-  /** Moves the running experiment, trained as it is, to another engine. */
+  /**
+   * Moves the running experiment, trained as it is, to another engine. Where the old one no longer answers it goes on
+   * from the last weights known to be sound.
+   */
   async moveTo(engine: Engine, reason: string): Promise<void> {
     await this.#queue.run(async () => {
       const before = this.#laboratory;
       const status = { kind: engine.kind, adapter: engine.adapter, reason };
       if (before) {
         const moved = await Laboratory.open(engine, before.experiment, this.#material!);
-        moved.placeParameters(await before.parameters());
+        const parameters = await before.parameters().catch(() => this.#trainer.lastSound);
+        if (parameters) moved.placeParameters(parameters);
         Object.assign(moved, { updates: before.updates, epoch: before.epoch, batch: before.batch });
         const t = this.#watch!.t;
         this.#adopt(moved, before.experiment, this.#material!);
@@ -471,6 +475,17 @@ export class LiveSession implements Session {
 
   preferEngine(kind: EngineKind): void {
     this.switchTo(kind).catch((error) => this.#fail(error));
+  }
+
+  /** The engine is gone: the CPU goes on, and the page says so. */
+  async replaceLost(lost: Engine, issue: Issue): Promise<void> {
+    if (lost !== this.#engine) return;
+    this.pause();
+    this.#trainer.stop();
+    this.report({ ...issue, hint: 'The experiment goes on with the CPU.' });
+    await this.moveTo(await this.#surroundings.openEngine('cpu'), issue.message).catch((error) =>
+      this.#fail(error),
+    );
   }
 
   /** Goes on with an engine of that kind; rejects, and stays, where there is none. */

@@ -8,6 +8,7 @@ import { stretchOf } from '#engine/stretch.ts';
 export class CpuEngine implements Engine {
   readonly kind = 'cpu';
   readonly adapter = '';
+  readonly lost = new Promise<never>(() => {});
   readonly #allocate: (length: number) => Memory;
   #memory: Memory;
   #layout: Layout = { length: 0, tensors: new Map() };

@@ -14,14 +14,19 @@ interface Waiting {
 export class WorkerEngine implements Engine {
   readonly kind = 'cpu';
   readonly adapter = '';
+  readonly lost: Promise<Issue>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
   #plan: Plan | null = null;
   #ended: Error | null = null;
+  #tell: (issue: Issue) => void = () => {};
 
   private constructor(worker: Worker) {
     this.#worker = worker;
+    this.lost = new Promise((resolve) => {
+      this.#tell = resolve;
+    });
     worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
     worker.onerror = (event) => this.#end(EngineError.of(`The computing thread stopped: ${event.message}`));
     worker.onmessageerror = () =>
@@ -68,6 +73,7 @@ export class WorkerEngine implements Engine {
 
   dispose(): void {
     this.#worker.terminate();
+    this.#tell = () => {};
     this.#end(EngineError.of('The engine was closed.'));
   }
 
@@ -96,8 +102,9 @@ export class WorkerEngine implements Engine {
     else waiting?.reject(EngineError.of(answer.message));
   }
 
-  #end(error: Error): void {
+  #end(error: EngineError): void {
     this.#ended ??= error;
+    this.#tell(error.issues[0]!);
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
   }

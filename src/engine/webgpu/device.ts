@@ -11,6 +11,10 @@ export interface FoundAdapter {
 /** SwiftShader (Chromium), llvmpipe and lavapipe (Mesa), WARP (Windows). */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|\bwarp\b|basic render/i;
 
+/** A driver that hangs must not hold up the page, in milliseconds. */
+const PATIENCE = 15_000;
+const patience = () => new Promise<null>((resolve) => setTimeout(resolve, PATIENCE, null));
+
 function nameOf({ description, vendor, architecture, device }: GPUAdapterInfo): string {
   return description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
 }
@@ -25,7 +29,7 @@ export async function findAdapter(): Promise<FoundAdapter> {
       );
     throw EngineError.of('This browser has no WebGPU.');
   }
-  const adapter = await gpu.requestAdapter();
+  const adapter = await Promise.race([gpu.requestAdapter(), patience()]);
   if (!adapter) throw EngineError.of('The browser has WebGPU but found no graphics adapter for it.');
   const { info } = adapter;
   const words = [info.vendor, info.architecture, info.device, info.description].join(' ');
