@@ -26,7 +26,10 @@ const refusal = (call: string) =>
     (code) =>
       new Function(`return ${code}`)().then(
         () => ({ message: 'it ran', issues: -1 }),
-        (error: Error & { issues?: unknown[] }) => ({ message: error.message, issues: error.issues?.length ?? -1 }),
+        (error: Error & { issues?: unknown[] }) => ({
+          message: error.message,
+          issues: error.issues?.length ?? -1,
+        }),
       ),
     call,
   ) as Promise<{ message: string; issues: number }>;
@@ -40,12 +43,17 @@ describe.each(['cpu', 'webgpu'] as const)('on the %s engine', (engine) => {
   test.each(readdirSync('tests/oracles/fixtures'))('%s settles as the reference did', async (file) => {
     const { experiment, expected } = JSON.parse(readFileSync(`tests/oracles/fixtures/${file}`, 'utf8'));
     for (const { rule, inferenceRate, settleSteps, ...run } of expected.runs) {
-      const loaded = await load({ ...experiment, inference: { rule, inferenceRate, settleSteps } }, { engine });
+      const loaded = await load(
+        { ...experiment, inference: { rule, inferenceRate, settleSteps } },
+        { engine },
+      );
       expect(loaded).toEqual({ issues: [], engine });
       const settled = await guest.page.evaluate(() => window.playground.settle());
       const slack = settleSteps >= 300 ? 10 : 1;
       for (const id of Object.keys(run.values ?? {}))
-        expect(worst(settled.values[id]!.flat(), run.values[id].flat()), `${rule} values ${id}`).toBeLessThan(1e-5 * slack);
+        expect(worst(settled.values[id]!.flat(), run.values[id].flat()), `${rule} values ${id}`).toBeLessThan(
+          1e-5 * slack,
+        );
       for (const id of Object.keys(run.energy ?? {}))
         expect(settled.energy[id], `${rule} energy ${id}`).toHaveLength(settleSteps + 1);
       if (run.stability) expect(settled.stability.limit / run.stability.limit).toBeCloseTo(1, 2);
@@ -60,7 +68,9 @@ describe.each(['cpu', 'webgpu'] as const)('on the %s engine', (engine) => {
       await load(document, { engine });
       const losses: number[] = [];
       for (const updates of calls)
-        losses.push(...(await guest.page.evaluate((n) => window.playground.learn({ updates: n }), updates)).loss);
+        losses.push(
+          ...(await guest.page.evaluate((n) => window.playground.learn({ updates: n }), updates)).loss,
+        );
       return losses;
     };
     const whole = await run([7]);
@@ -101,7 +111,8 @@ test('every refusal names the field and what is accepted, and the old state stay
   const refusals: Record<string, RegExp> = {
     'window.playground.load(7)': /object.*7/,
     'window.playground.load({ version: 1 })': /network/,
-    "window.playground.load({ version: 1, network: { nodes: [{ id: 'a', units: 5000 }], connections: [] } })": /4,?096/,
+    "window.playground.load({ version: 1, network: { nodes: [{ id: 'a', units: 5000 }], connections: [] } })":
+      /4,?096/,
     "window.playground.settle({ settleSteps: 'many' })": /settleSteps.*whole number/,
     'window.playground.settle({ samples: [99] })': /samples.*0 to 7/,
     'window.playground.settle({ steps: 3 })': /steps.*settleSteps, samples/,
@@ -122,7 +133,9 @@ test('every refusal names the field and what is accepted, and the old state stay
 test('listeners hear of what happens until they are released', async () => {
   const heard = await guest.page.evaluate(async (document) => {
     const events: string[] = [];
-    const releases = (['settled', 'learned', 'change'] as const).map((it) => window.playground.on(it, () => events.push(it)));
+    const releases = (['settled', 'learned', 'change'] as const).map((it) =>
+      window.playground.on(it, () => events.push(it)),
+    );
     await window.playground.load(document);
     await window.playground.settle();
     await window.playground.learn({ updates: 1 });
@@ -154,16 +167,18 @@ test('a frame talks to the page by messages, and only it is answered', async () 
     globalThis.document.body.append(frame);
     await new Promise((resolve) => frame.addEventListener('load', resolve));
     const ask = (call: string, args: unknown[]) =>
-      new Promise<{ result?: { energy?: object }; error?: { message: string; issues: unknown[] } }>((resolve) => {
-        const id = Math.random();
-        const listen = (event: MessageEvent) => {
-          if (event.data.id !== id || event.source !== frame.contentWindow) return;
-          removeEventListener('message', listen);
-          resolve(event.data);
-        };
-        addEventListener('message', listen);
-        frame.contentWindow!.postMessage({ playground: 1, id, call, args }, location.origin);
-      });
+      new Promise<{ result?: { energy?: object }; error?: { message: string; issues: unknown[] } }>(
+        (resolve) => {
+          const id = Math.random();
+          const listen = (event: MessageEvent) => {
+            if (event.data.id !== id || event.source !== frame.contentWindow) return;
+            removeEventListener('message', listen);
+            resolve(event.data);
+          };
+          addEventListener('message', listen);
+          frame.contentWindow!.postMessage({ playground: 1, id, call, args }, location.origin);
+        },
+      );
     const loaded = await ask('load', [document]);
     const settled = await ask('settle', [{ settleSteps: 3 }]);
     const refused = await ask('settle', [{ settleSteps: -3 }]);

@@ -1,0 +1,42 @@
+import type { Component } from 'svelte';
+import type { Session } from '#session/session.ts';
+import type { PanelId } from '../page.svelte.ts';
+
+/** What a chart may look at: the readable half of the session, so that a test can hand it a plain object. */
+export type Scene = Pick<
+  Session,
+  'experiment' | 'rows' | 'frame' | 'landscape' | 'training' | 'diverged' | 'stabilityLimit' | 'selection'
+>;
+
+export interface Table {
+  readonly columns: readonly string[];
+  /** Formatted cells; the first of each row heads it. */
+  readonly rows: readonly (readonly string[])[];
+  /** Said under the table where it does not hold everything. */
+  readonly note?: string;
+}
+
+/** Room to draw in, in CSS pixels. */
+export interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One picture of a scene. Its law suite is tests/view/charts.test.ts. */
+export interface Chart {
+  readonly id: string;
+  /** Where it is shown; of several that fit, the first. */
+  readonly panel: PanelId;
+  /** Whether there is anything of this kind to draw. */
+  fits(scene: Scene): boolean;
+  title(scene: Scene): string;
+  /** What the picture shows at this moment, in words: its caption and its name for assistive technology. */
+  describe(scene: Scene): string;
+  table(scene: Scene): Table;
+  /** Definitions, a paragraph each. */
+  readonly about?: readonly string[];
+  readonly component: Component<Room>;
+}
+
+/** Tables stop here; the document holds everything. */
+export const TABLE_ROWS = 200;

@@ -1,0 +1,16 @@
+import type { Chart } from '../chart.ts';
+import Classes from './Classes.svelte';
+import { describe, table, title } from './classes.ts';
+
+export const classes: Chart = {
+  id: 'classes',
+  panel: 'output',
+  fits: () => true,
+  title,
+  describe,
+  table,
+  about: [
+    'What the layers before predict for each output unit (μ, a softmax where the output is categorical). The pin marks the class that the answer is clamped to. While the network settles the hidden values move, and with them the prediction.',
+  ],
+  component: Classes,
+};

@@ -1,0 +1,16 @@
+import type { Chart } from '../chart.ts';
+import History from './History.svelte';
+import { describe, table } from './history.ts';
+
+export const history: Chart = {
+  id: 'history',
+  panel: 'history',
+  fits: () => true,
+  title: () => 'Learning',
+  describe,
+  table,
+  about: [
+    'The loss is the energy of the output alone, after a forward pass, averaged over the samples; its precision is included. Round marks are training samples, square marks test samples, dashed lines the same run by backprop.',
+  ],
+  component: History,
+};

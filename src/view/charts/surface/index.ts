@@ -1,0 +1,16 @@
+import type { Chart } from '../chart.ts';
+import Surface from './Surface.svelte';
+import { describe, fits, table } from './surface.ts';
+
+export const surface: Chart = {
+  id: 'surface',
+  panel: 'output',
+  fits,
+  title: () => 'Decision surface',
+  describe,
+  table,
+  about: [
+    'The forward pass at every point of the input plane: blue where the output is positive, orange where it is negative, with a line where it is zero. Click a sample to choose it.',
+  ],
+  component: Surface,
+};

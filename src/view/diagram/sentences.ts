@@ -1,0 +1,72 @@
+import { activation } from '#core/activations/index.ts';
+import type { Network, ValueNode } from '#core/network/network.ts';
+import { activationOf } from '#experiment/edit.ts';
+import type { Frame, NodeFrame } from '#session/frame.ts';
+import { type Scene, TABLE_ROWS, type Table } from '../charts/chart.ts';
+import { count, number } from '../format.ts';
+import { nodeName, subscript } from '../names.ts';
+import type { Arrangement } from './layout.ts';
+import type { Wiring } from './synapses.ts';
+
+/** What a unit is called when it has the focus: name, value, error. */
+export function describeUnit(network: Network, node: NodeFrame, unit: number): string {
+  const error = node.errors ? `, error ${number(node.errors[unit] ?? Number.NaN)}` : '';
+  return `${nodeName(network, node.id)}, neuron ${unit + 1}: value ${number(node.values[unit] ?? Number.NaN)}${error}`;
+}
+
+/** The largest error of the chosen sample; null where nothing is predicted. */
+export function largestError(
+  frame: Frame,
+): { readonly id: string; readonly unit: number; readonly error: number } | null {
+  let best: { id: string; unit: number; error: number } | null = null;
+  for (const { id, errors } of frame.nodes)
+    for (let unit = 0; errors && unit < errors.length; unit++) {
+      const error = errors[unit]!;
+      if (!best || !(Math.abs(error) <= Math.abs(best.error))) best = { id, unit, error };
+      if (Number.isNaN(error)) return best;
+    }
+  return best;
+}
+
+/** What had to be left out of the picture; empty where all of it is there. */
+export function describeDrawing(arrangement: Arrangement, { synapses, total }: Wiring): string {
+  const hidden = arrangement.layers.reduce((sum, it) => sum + it.hidden, 0);
+  const lines =
+    synapses.length < total ? `${count(synapses.length)} strong synapses of ${count(total)} are drawn.` : '';
+  return hidden > 0 ? `${lines} ${count(hidden)} neurons are not.` : lines;
+}
+
+/** Under a layer's name: how many neurons, and their activation wherever it stands. */
+export function describeLayer(network: Network, { id, units, likelihood }: ValueNode): string {
+  const f = activationOf(network, id);
+  if (likelihood === 'categorical') return `${units} softmax`;
+  return f === 'identity' ? count(units) : `${count(units)} ${activation(f).label}`;
+}
+
+export function describeLargestError(network: Network, frame: Frame): string {
+  const largest = largestError(frame);
+  if (!largest || largest.error === 0) return 'Every error is zero.';
+  const where = nodeName(network, largest.id);
+  const unit =
+    network.nodes.find((it) => it.id === largest.id)!.units > 1 ? ` (x${subscript(largest.unit)})` : '';
+  return `Largest error here: ${number(largest.error, 2)}, in ${where === 'output' ? 'the output' : where}${unit}.`;
+}
+
+/** Values, predictions and errors of the chosen sample, layer by layer. */
+export function networkTable({ experiment, frame }: Pick<Scene, 'experiment' | 'frame'>): Table {
+  const cell = (array: ArrayLike<number> | null, unit: number): string =>
+    array ? number(array[unit]!) : '–';
+  const rows = (frame?.nodes ?? []).flatMap((node) =>
+    Array.from({ length: node.values.length }, (_, unit) => [
+      `${nodeName(experiment.network, node.id)} ${unit + 1}`,
+      cell(node.values, unit),
+      cell(node.predictions, unit),
+      cell(node.errors, unit),
+    ]),
+  );
+  return {
+    columns: ['neuron', 'value x', 'prediction μ', 'error ε'],
+    rows: rows.slice(0, TABLE_ROWS),
+    ...(rows.length > TABLE_ROWS && { note: `The first ${TABLE_ROWS} of ${count(rows.length)} neurons.` }),
+  };
+}

@@ -1,0 +1,21 @@
+import { Theme } from './theme.svelte.ts';
+
+/** Panels that can fill the page, in the order of the keys 1 – 6. */
+export const panelIds = ['network', 'energy', 'agreement', 'output', 'history', 'inspector'] as const;
+export type PanelId = (typeof panelIds)[number];
+
+/** On a narrow screen one of these shows at a time. */
+export type Tab = PanelId | 'setup';
+
+/** What belongs to the page and not to the experiment: theme, which panel fills it, whether help is open. */
+export class Page {
+  readonly theme = new Theme();
+  maximized = $state<PanelId | null>(null);
+  tab = $state<Tab>('network');
+  helpOpen = $state(false);
+
+  toggle(panel: PanelId): void {
+    this.maximized = this.maximized === panel ? null : panel;
+    this.tab = panel;
+  }
+}

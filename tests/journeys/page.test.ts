@@ -1,0 +1,181 @@
+import type { Page } from 'playwright';
+import { expect, test } from 'vitest';
+import { type Visit, type VisitOptions, visit } from '../setup/visit.ts';
+
+/** Opens the page, waits until its engine is final and its opening play has come to rest, and closes it afterwards. */
+async function opened(
+  options: VisitOptions,
+  journey: (page: Page, guest: Visit) => Promise<void>,
+): Promise<void> {
+  const guest = await visit({ viewport: { width: 1440, height: 900 }, ...options });
+  try {
+    await guest.page.evaluate(() => window.playground.ready);
+    await guest.page.getByRole('button', { name: 'Settle (Space)' }).waitFor();
+    await journey(guest.page, guest);
+    expect(guest.complaints).toEqual([]);
+  } finally {
+    await guest.close();
+  }
+}
+
+const box = (page: Page, name: string) => page.getByRole('textbox', { name });
+const t = async (page: Page) => Number(await page.locator('.transport .t').textContent());
+const energyOnScreen = (page: Page) => page.locator('.transport .f').textContent();
+const experiment = (page: Page) =>
+  page.evaluate(() => window.playground.experiment()) as Promise<{
+    network: { nodes: { id: string; units: number }[] };
+    inference: { rule: string; inferenceRate: number; settleSteps: number };
+  }>;
+
+/** Types into a number box as a person would. */
+async function type(page: Page, name: string, text: string): Promise<void> {
+  await box(page, name).fill(text);
+  await box(page, name).press('Enter');
+}
+
+test('by keyboard: settle, step, reset, an epoch, help, undo', () =>
+  opened({}, async (page) => {
+    await page.keyboard.press('r');
+    await expect.poll(() => t(page)).toBe(0);
+    await page.keyboard.press('.');
+    await expect.poll(() => t(page)).toBe(1);
+    await page.keyboard.press('Space');
+    await expect.poll(() => t(page), { timeout: 10_000 }).toBe(20);
+    await page.keyboard.press('Shift+.');
+    await page.getByText(/^epoch 1$/).waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('radio', { name: 'Strict' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(async () => (await experiment(page)).inference.rule).toBe('fixed-prediction');
+    await page.getByRole('heading', { name: 'Total error, not an energy' }).waitFor();
+    await page.keyboard.press('Control+z');
+    await expect.poll(async () => (await experiment(page)).inference.rule).toBe('strict');
+  }));
+
+test('the energy on screen is the one that settle reports for the same rows', () =>
+  opened({}, async (page) => {
+    const { energy } = await page.evaluate(() => window.playground.settle());
+    const total = Object.values(energy).reduce((sum, trace) => sum + trace.at(-1)!, 0);
+    await expect.poll(async () => Number(await energyOnScreen(page))).toBeCloseTo(total, 3);
+  }));
+
+test('the address holds the experiment: a reload and another browser restore it', () =>
+  opened({}, async (page) => {
+    await type(page, 'Settling steps, value', '33');
+    await page.getByRole('radio', { name: 'Moons' }).check({ force: true });
+    await expect.poll(() => page.url()).toMatch(/#e1=/);
+    await page.waitForTimeout(700);
+    const before = await experiment(page);
+    expect(before.inference.settleSteps).toBe(33);
+    await page.reload();
+    await page.evaluate(() => window.playground.ready);
+    expect(await experiment(page)).toEqual(before);
+    await opened({ at: new URL(page.url()).hash }, async (elsewhere) =>
+      expect(await experiment(elsewhere)).toEqual(before),
+    );
+  }));
+
+test('a link that is damaged says so, and the page opens or stays as it was', () =>
+  opened({ at: '#e1=nonsense' }, async (page) => {
+    await page.getByText(/link is damaged/).waitFor();
+    expect((await experiment(page)).inference.rule).toBe('strict');
+    await page.getByRole('radio', { name: 'Incremental' }).check({ force: true });
+    await page.evaluate(() => {
+      location.hash = '#doc=%7B%22version%22%3A9%7D';
+    });
+    await page
+      .getByText(/version/i)
+      .first()
+      .waitFor();
+    expect((await experiment(page)).inference.rule).toBe('incremental');
+  }));
+
+test.each([
+  ['Step size, value', 'fast', 'inferenceRate', 0.1],
+  ['Settling steps, value', '∞', 'settleSteps', 20],
+  ['Settling steps, value', '', 'settleSteps', 20],
+] as const)('%s refuses "%s" with a sentence and keeps its value', (name, text, field, value) =>
+  opened({}, async (page) => {
+    await type(page, name, text);
+    await page
+      .getByText(/number/i)
+      .first()
+      .waitFor();
+    expect((await experiment(page)).inference[field]).toBe(value);
+  }),
+);
+
+test('a step size beyond the cliff is explained, and one click cures it', () =>
+  opened({}, async (page) => {
+    await type(page, 'Step size, value', '5');
+    await type(page, 'Settling steps, value', '60');
+    await page.getByText(/Diverged while settling/).waitFor();
+    expect(await page.content()).not.toMatch(/NaN/);
+    await page.getByRole('button', { name: /Set the step size to/ }).click();
+    await page.getByText(/Diverged while settling/).waitFor({ state: 'detached' });
+    const { inferenceRate } = (await experiment(page)).inference;
+    const { stability } = await page.evaluate(() => window.playground.settle());
+    expect(inferenceRate / (stability.limit / 2)).toBeCloseTo(1, 1);
+  }));
+
+test('a layer is added, given units and removed, and everything can be undone', () =>
+  opened({}, async (page) => {
+    const units = async () => (await experiment(page)).network.nodes.map((it) => it.units);
+    await page
+      .getByRole('button', { name: /Add.*layer/ })
+      .first()
+      .click();
+    await expect.poll(async () => (await units()).length).toBe(5);
+    await type(page, 'layer 1, neurons', '5');
+    await expect.poll(async () => (await units())[1]).toBe(5);
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Control+z');
+    await page
+      .getByRole('button', { name: /Undo/ })
+      .click({ force: true, timeout: 1000 })
+      .catch(() => {});
+    await expect.poll(units).toEqual([2, 8, 8, 1]);
+  }));
+
+test.each(['strict', 'fixed-prediction', 'zero-divergence', 'incremental', 'backprop'])(
+  '%s learns the circle in the page',
+  (rule) =>
+    opened({}, async (page) => {
+      const document = (await experiment(page)) as object;
+      const result = await page.evaluate(
+        async ([d, id]) => {
+          await window.playground.load({ ...d, inference: { rule: id } });
+          return window.playground.learn({ epochs: 20 });
+        },
+        [document, rule] as const,
+      );
+      expect(result.diverged).toBe(false);
+      expect(result.accuracy!.at(-1)).toBeGreaterThan(0.95);
+    }),
+);
+
+test('WebGPU can be chosen, and goes on where the CPU was', () =>
+  opened({}, async (page) => {
+    const [before, after] = await page.evaluate(async () => {
+      const { playground } = window;
+      await playground.learn({ epochs: 2 });
+      const document = await playground.experiment({ parameters: true });
+      const onCpu = await playground.settle();
+      const { engine } = await playground.load(document, { engine: 'webgpu' });
+      const onGpu = await playground.settle();
+      return [onCpu, { ...onGpu, engine }];
+    });
+    expect(after.engine).toBe('webgpu');
+    expect(after.comparison.all!.angleDegrees).toBeCloseTo(before.comparison.all!.angleDegrees, 2);
+    await page.getByText(/WebGPU \(/).waitFor();
+  }));
+
+test('without WebGPU the page does all the same, and says what it runs on', () =>
+  opened({ webgpu: 'absent' }, async (page) => {
+    await page
+      .getByText(/Computing on the CPU\. WebGPU works only on pages from https or localhost/)
+      .waitFor();
+    await page.getByRole('button', { name: 'Learn from every sample once' }).click();
+    await page.getByText(/^epoch 1$/).waitFor();
+  }));

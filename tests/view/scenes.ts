@@ -1,0 +1,118 @@
+import { gaussian, stream } from '#core/math/random.ts';
+import { incoming, isPredicted, nodeOf } from '#core/network/topology.ts';
+import { compareGradients } from '#core/telemetry/agreement.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import { parse } from '#experiment/parse.ts';
+import { presets } from '#experiment/presets/index.ts';
+import type { EpochRecord, Frame } from '#session/frame.ts';
+import type { Scene } from '#view/charts/chart.ts';
+
+/** What the readings hold: made-up numbers, nothing but zeros, or no numbers at all. */
+export type Kind = 'random' | 'zero' | 'broken';
+
+export const experiments: readonly (readonly [string, Experiment])[] = presets.map((it) => [
+  it.label,
+  parse(it.document).value!,
+]);
+
+const training = (history: readonly EpochRecord[], rival: readonly EpochRecord[] = []) => ({
+  running: false,
+  epoch: history.at(-1)?.epoch ?? 0,
+  batch: 0,
+  batches: 8,
+  remaining: null,
+  progress: null,
+  history,
+  rival,
+});
+
+const nothing: Pick<Scene, 'rows' | 'landscape' | 'diverged' | 'stabilityLimit' | 'selection'> = {
+  rows: null,
+  landscape: null,
+  diverged: null,
+  stabilityLimit: null,
+  selection: null,
+};
+
+/** Before anything was measured. */
+export const emptyScene = (experiment: Experiment): Scene => ({
+  ...nothing,
+  experiment,
+  frame: null,
+  training: training([]),
+});
+
+/** A moment t steps into a settling. The numbers obey no algorithm: views must not care. */
+export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.inference.settleSteps): Scene {
+  const normal = gaussian(stream(7, experiment.title, kind, t));
+  const draw = (): number => (kind === 'random' ? normal() : kind === 'zero' ? 0 : Number.NaN);
+  const { nodes, connections } = experiment.network;
+  const units = (count: number) => Float64Array.from({ length: count }, draw);
+  const predicted = nodes.filter((it) => isPredicted(experiment.network, it.id));
+  const energy = predicted.map(({ id }) => ({
+    id,
+    trace: Float64Array.from({ length: t + 1 }, () => Math.abs(draw())),
+  }));
+  const perWeight = () =>
+    Object.fromEntries(
+      connections.map((it) => [
+        it.id,
+        units(nodeOf(experiment.network, it.from).units * nodeOf(experiment.network, it.to).units),
+      ]),
+    );
+  const gradients = perWeight();
+  const backprop = perWeight();
+  const frame: Frame = {
+    t,
+    samples: 32,
+    sample: 0,
+    nodes: nodes.map(({ id, units: count }) => ({
+      id,
+      values: units(count),
+      predictions: incoming(experiment.network, id).length > 0 ? units(count) : null,
+      errors: incoming(experiment.network, id).length > 0 ? units(count) : null,
+    })),
+    energy,
+    total: Float64Array.from({ length: t + 1 }, (_, k) => energy.reduce((sum, it) => sum + it.trace[k]!, 0)),
+    weights: perWeight(),
+    gradients,
+    backprop,
+    comparison: compareGradients(gradients, backprop),
+    gradientsAt: t,
+    diverged: kind === 'broken',
+  };
+  const record = (epoch: number): EpochRecord => ({
+    epoch,
+    trainingLoss: Math.abs(draw()),
+    testLoss: Math.abs(draw()),
+    trainingAccuracy: kind === 'broken' ? null : 0.5,
+    testAccuracy: null,
+  });
+  const records = [0, 1, 2].map(record);
+  return {
+    ...emptyScene(experiment),
+    ...answerOf(experiment, draw),
+    frame,
+    training: training(records, records),
+  };
+}
+
+/** Rows and a landscape of the right kind, small. */
+function answerOf({ network }: Experiment, draw: () => number): Pick<Scene, 'rows' | 'landscape'> {
+  const inputUnits = network.nodes.find((it) => it.clamp.learning === 'input')!.units;
+  const targetUnits = network.nodes.find((it) => it.clamp.learning === 'target')!.units;
+  const count = 6;
+  const inputs = Float64Array.from({ length: count * inputUnits }, (_, i) => Math.sin(i));
+  const targets = Float64Array.from({ length: count * targetUnits }, (_, i) =>
+    i % targetUnits === 0 ? 1 : 0,
+  );
+  const rows = { count, training: 4, inputs, targets, inputUnits, targetUnits, classes: null };
+  const size = 8;
+  if (inputUnits === 2) {
+    const values = Float64Array.from({ length: size * size }, draw);
+    return { rows, landscape: { kind: 'surface', size, extent: [-1, 1], values } };
+  }
+  if (inputUnits !== 1) return { rows, landscape: null };
+  const xs = Float64Array.from({ length: size }, (_, i) => -1 + (2 * i) / (size - 1));
+  return { rows, landscape: { kind: 'curve', xs, ys: Float64Array.from({ length: size }, draw) } };
+}
