@@ -43,15 +43,25 @@ export interface Palette {
   readonly negative: Rgb;
 }
 
+/** Tokens already looked up, by the theme that was in force: asking the browser makes it settle all styles first. */
+const known = new Map<string, Rgb>();
+const darkSystem = typeof matchMedia === 'undefined' ? null : matchMedia('(prefers-color-scheme: dark)');
+
+/** The colour of a token of app.css, e.g. `layer-7`. */
+export function tokenColor(element: Element, name: string): Rgb {
+  const key = `${document.documentElement.dataset.theme} ${darkSystem?.matches} ${name}`;
+  const found = known.get(key) ?? parseColor(getComputedStyle(element).getPropertyValue(`--${name}`));
+  known.set(key, found);
+  return found;
+}
+
 export function readPalette(element: Element): Palette {
-  const style = getComputedStyle(element);
-  const token = (name: string): Rgb => parseColor(style.getPropertyValue(`--${name}`));
   return {
-    paper: token('paper'),
-    ink: token('ink'),
-    muted: token('muted'),
-    positive: token('positive'),
-    negative: token('negative'),
+    paper: tokenColor(element, 'paper'),
+    ink: tokenColor(element, 'ink'),
+    muted: tokenColor(element, 'muted'),
+    positive: tokenColor(element, 'positive'),
+    negative: tokenColor(element, 'negative'),
   };
 }
 

@@ -61,16 +61,22 @@ function strongest(
   post: LayerPlace,
   most: number,
 ): readonly (readonly [number, number])[] {
-  const pairs: [number, number][] = [];
-  for (let out = 0; out < drawnUnits(post); out++)
-    for (let source = 0; source < drawnUnits(pre); source++) pairs.push([out, source]);
-  if (pairs.length <= most) return pairs;
-  const size = ([out, source]: readonly [number, number]): number =>
-    Math.abs(weights[out * pre.node.units + source]!);
-  return pairs
-    .sort((a, b) => size(b) - size(a))
-    .slice(0, most)
-    .reverse();
+  const columns = drawnUnits(pre);
+  const count = columns * drawnUnits(post);
+  const pairOf = (k: number): [number, number] => [Math.floor(k / columns), k % columns];
+  if (count <= most) return Array.from({ length: count }, (_, k) => pairOf(k));
+  const sizes = Float64Array.from({ length: count }, (_, k) => {
+    const [out, source] = pairOf(k);
+    return Math.abs(weights[out * pre.node.units + source]!);
+  });
+  // Numbers sort far faster than pairs: they tell how strong the weakest one drawn is.
+  const weakest = sizes.slice().sort()[count - most]!;
+  const chosen: number[] = [];
+  for (let k = 0; k < count; k++) if (sizes[k]! >= weakest) chosen.push(k);
+  return chosen
+    .sort((a, b) => sizes[a]! - sizes[b]!)
+    .slice(-most)
+    .map(pairOf);
 }
 
 /** From the edge of one unit to the error mark of another; around the layers between where it skips some. */
