@@ -13,6 +13,7 @@ import { landscapeOf } from './landscape.ts';
 import type { Learning } from './learn.ts';
 import { type FetchBytes, materialOf } from './material.ts';
 import { Queue } from './queue.ts';
+import { Rival } from './rival.svelte.ts';
 import type { Divergence, EngineStatus, Selection, Session, Training } from './session.ts';
 import { Trainer } from './trainer.svelte.ts';
 import { back, forth, noUndo, remember, type Undo } from './undo.ts';
@@ -62,6 +63,7 @@ export class LiveSession implements Session {
   #strictLimit = $state<number | null>(null);
   #undo = $state.raw<Undo<Experiment>>(noUndo);
   readonly #trainer: Trainer;
+  readonly #rival: Rival;
   readonly #queue = new Queue();
   readonly #surroundings: Surroundings;
   #engine: Engine;
@@ -86,7 +88,9 @@ export class LiveSession implements Session {
       exclusively: (task) => this.exclusively(task),
       settled: () => this.#afterLearning(),
       diverged: (message) => this.#trainingDiverged(message),
+      recorded: (epoch) => this.#rival.follow(epoch),
     });
+    this.#rival = new Rival(() => surroundings.openEngine('cpu'));
   }
 
   readonly canUndo = $derived(this.#undo.past.length > 0);
@@ -97,9 +101,7 @@ export class LiveSession implements Session {
       : limitOf(this.experiment.inference.rule, this.#strictLimit, this.experiment.network.nodes),
   );
 
-  get training(): Training {
-    return this.#trainer.state;
-  }
+  readonly training: Training = $derived.by(() => ({ ...this.#trainer.state, rival: this.#rival.records }));
 
   // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -116,6 +118,7 @@ export class LiveSession implements Session {
       this.#adopt(laboratory, experiment, material);
       this.experiment = experiment;
       await this.#trainer.begin(laboratory);
+      this.#rival.begin(experiment, material);
       await this.#resettle(0);
     });
   }
@@ -243,6 +246,8 @@ export class LiveSession implements Session {
     this.selection = selection && this.#exists(selection) ? selection : null;
     if (anew || !sameRows) await this.#trainer.begin(this.#laboratory);
     else this.#trainer.continueOn(this.#laboratory);
+    if (this.#laboratory.updates === 0) this.#rival.begin(experiment, material);
+    else this.#rival.drop();
     await this.#resettle(
       atEnd ? experiment.inference.settleSteps : Math.min(t, experiment.inference.settleSteps),
     );

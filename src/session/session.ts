@@ -28,7 +28,7 @@ export interface Training {
   /** Share done of what was asked for; null when not running. */
   readonly progress: number | null;
   readonly history: readonly EpochRecord[];
-  /** The same seed and batches trained by backprop in the background; empty when not asked for. */
+  /** Backprop from the same weights on the same batches, learning beside; empty where that would not be alike. */
   readonly rival: readonly EpochRecord[];
 }
 

@@ -1,5 +1,5 @@
 import type { Parameters } from '#core/network/network.ts';
-import type { EpochRecord } from './frame.ts';
+import { epochRecord } from './epoch-record.ts';
 import type { Laboratory } from './laboratory.ts';
 import { type Learning, learnUpdates } from './learn.ts';
 import type { Training } from './session.ts';
@@ -16,9 +16,11 @@ export interface TrainerHost {
   /** The parameters moved; called inside the queue. */
   readonly settled: () => Promise<void>;
   readonly diverged: (message: string) => void;
+  /** An epoch was recorded. */
+  readonly recorded: (epoch: number) => void;
 }
 
-const rest: Training = {
+const rest: Omit<Training, 'rival'> = {
   running: false,
   epoch: 0,
   batch: 0,
@@ -26,15 +28,11 @@ const rest: Training = {
   remaining: null,
   progress: null,
   history: [],
-  rival: [],
 };
-
-const range = (from: number, to: number): Uint32Array =>
-  Uint32Array.from({ length: to - from }, (_, i) => from + i);
 
 /** The training clock: asks for updates in short stretches, so that edits and pictures come between them. */
 export class Trainer {
-  state = $state.raw<Training>(rest);
+  state = $state.raw<Omit<Training, 'rival'>>(rest);
   readonly #host: TrainerHost;
   #wanted = 0;
   /** The last parameters known to be finite, to go back to when learning diverges. */
@@ -52,7 +50,7 @@ export class Trainer {
   /** A laboratory at its beginning, or on new rows: history starts with its first record. Only inside the queue. */
   async begin(laboratory: Laboratory): Promise<void> {
     this.#good = null;
-    const record = await this.#evaluate(laboratory);
+    const record = await epochRecord(laboratory);
     this.state = { ...rest, ...this.#position(laboratory), history: [record] };
   }
 
@@ -64,24 +62,12 @@ export class Trainer {
     return { epoch, batch, batches };
   }
 
-  async #evaluate(laboratory: Laboratory): Promise<EpochRecord> {
-    const { training, count } = laboratory.rows;
-    const onTraining = await laboratory.evaluate(range(0, training));
-    const onTest = count > training ? await laboratory.evaluate(range(training, count)) : null;
-    return {
-      epoch: laboratory.epoch,
-      trainingLoss: onTraining.loss,
-      testLoss: onTest?.loss ?? null,
-      trainingAccuracy: onTraining.accuracy,
-      testAccuracy: onTest?.accuracy ?? null,
-    };
-  }
-
   /** The same history after learning that somebody else asked for. Only inside the queue. */
   async record(laboratory: Laboratory): Promise<void> {
-    const record = await this.#evaluate(laboratory);
+    const record = await epochRecord(laboratory);
     const history = [...this.state.history.filter((it) => it.epoch < record.epoch), record];
     this.state = { ...this.state, ...this.#position(laboratory), history };
+    this.#host.recorded(record.epoch);
   }
 
   train(): void {

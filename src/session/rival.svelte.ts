@@ -1,0 +1,77 @@
+import { countParameters } from '#core/network/check.ts';
+import type { Engine } from '#engine/engine.ts';
+import { setRule } from '#experiment/edit.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import { epochRecord } from './epoch-record.ts';
+import type { EpochRecord } from './frame.ts';
+import { Laboratory, type Material } from './laboratory.ts';
+import { learnUpdates } from './learn.ts';
+import { Queue } from './queue.ts';
+
+/** What learns beside the page's rule without being felt. */
+const MOST_PARAMETERS = 20_000;
+const MOST_ROWS = 2_000;
+
+/**
+ * Backprop from the same weights on the same batches, on an engine of its own beside the page's rule. Only where the
+ * comparison is fair: from the beginning, with nothing edited since.
+ */
+export class Rival {
+  records = $state.raw<readonly EpochRecord[]>([]);
+  readonly #openEngine: () => Promise<Engine>;
+  readonly #queue = new Queue();
+  #engine: Engine | null = null;
+  #laboratory: Laboratory | null = null;
+  /** What to start from when first asked to follow; null where there is no fair comparison. */
+  #start: { experiment: Experiment; material: Material } | null = null;
+
+  constructor(openEngine: () => Promise<Engine>) {
+    this.#openEngine = openEngine;
+  }
+
+  /** The page's rule stands at its beginning. */
+  begin(experiment: Experiment, material: Material): void {
+    this.drop();
+    const isBackprop = experiment.inference.rule === 'backprop';
+    const isLarge = countParameters(experiment.network) > MOST_PARAMETERS || material.rows.count > MOST_ROWS;
+    if (!isBackprop && !isLarge) this.#start = { experiment, material };
+  }
+
+  /** Something changed: from here on the two would not be alike. */
+  drop(): void {
+    this.#start = null;
+    this.#laboratory = null;
+    this.records = [];
+  }
+
+  /** Learns up to the end of an epoch, in its own time. What fails only leaves the comparison out. */
+  follow(epoch: number): void {
+    const start = this.#start;
+    if (!start) return;
+    this.#queue
+      .run(async () => {
+        if (start !== this.#start) return;
+        const laboratory = await this.#opened(start.experiment, start.material);
+        while (laboratory.epoch < epoch && start === this.#start) {
+          const { diverged } = await learnUpdates(laboratory, laboratory.batches - laboratory.batch);
+          if (diverged) return;
+          const record = await epochRecord(laboratory);
+          if (start === this.#start) this.records = [...this.records, record];
+        }
+      })
+      .catch(() => this.drop());
+  }
+
+  async #opened(experiment: Experiment, material: Material): Promise<Laboratory> {
+    if (this.#laboratory) return this.#laboratory;
+    this.#engine ??= await this.#openEngine();
+    const laboratory = await Laboratory.open(
+      this.#engine,
+      setRule(experiment, 'backprop').experiment,
+      material,
+    );
+    this.#laboratory = laboratory;
+    this.records = [await epochRecord(laboratory)];
+    return laboratory;
+  }
+}
