@@ -37,7 +37,7 @@ async function openWebGpu(softwareToo: boolean): Promise<Engine> {
   const found = await findAdapter();
   if (found.isSoftware && !softwareToo)
     throw EngineError.of(
-      `The only graphics adapter here is software (${found.name}), and the CPU is faster than that.`,
+      `The only graphics adapter is software (${found.name}); the CPU is faster.`,
       'WebGPU can still be chosen by hand.',
     );
   const [device, { WebGpuEngine }] = await Promise.all([
@@ -54,8 +54,5 @@ async function openWebGpu(softwareToo: boolean): Promise<Engine> {
   return engine;
 }
 
-function reasons(error: unknown): readonly Issue[] {
-  const issues =
-    error instanceof EngineError ? error.issues : EngineError.of(`WebGPU failed: ${error}`).issues;
-  return issues.map((it) => ({ ...it, message: `Computing on the CPU. ${it.message}` }));
-}
+const reasons = (error: unknown): readonly Issue[] =>
+  error instanceof EngineError ? error.issues : EngineError.of(`WebGPU failed: ${error}`).issues;
