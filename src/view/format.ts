@@ -34,7 +34,7 @@ export function plain(value: number): string {
   const words = unspeakable(value);
   if (words) return words;
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e6)) return number(value).replace(/\.?0+×/, '×');
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return number(value).replace(/\.?0+×/, '×');
   return signed(String(Number(size.toPrecision(6))), value < 0);
 }
 

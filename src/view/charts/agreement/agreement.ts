@@ -7,7 +7,7 @@ import type { Scene, Table } from '../chart.ts';
 import { roundUp } from '../parts/axis.ts';
 
 /** In words: does the gradient point where backprop points, and is it as long? */
-export type Verdict = 'not arrived' | 'aligned' | 'rotated' | 'opposite';
+export type Verdict = 'not arrived' | 'aligned' | 'rotated' | 'opposite' | 'diverged';
 
 export interface Row {
   readonly id: string;
@@ -52,7 +52,7 @@ export function rowsOf({ experiment, frame }: Scene): readonly Row[] {
       short,
       layer: layerClass(i, known.length),
       agreement,
-      verdict: verdictOf(agreement),
+      verdict: frame!.diverged ? 'diverged' : verdictOf(agreement),
       weights,
     };
   });
