@@ -1,16 +1,17 @@
 import { targetOf } from '#core/network/topology.ts';
+import { drawsLandscape } from './budget.ts';
 import type { Landscape } from './frame.ts';
 import type { Laboratory } from './laboratory.ts';
 import { CURVE, extentOf, GRID } from './material.ts';
 
 /**
  * The network's answer at the probes: of one output unit its prediction, of two the second's minus the first's.
- * Null where the input is no line or plane, or the answer no single number.
+ * Null where the input is no line or plane, the answer no single number, or the network too large to be asked so often.
  */
 export async function landscapeOf(laboratory: Laboratory): Promise<Landscape | null> {
   const { rows, probeCount } = laboratory;
   const { units } = targetOf(laboratory.experiment.network);
-  if (probeCount === 0 || units > 2) return null;
+  if (probeCount === 0 || units > 2 || !drawsLandscape(laboratory.experiment, probeCount)) return null;
   const answers = await laboratory.answer(Uint32Array.from({ length: probeCount }, (_, i) => rows.count + i));
   const values = Float64Array.from({ length: probeCount }, (_, i) =>
     units === 1 ? answers[i]! : answers[2 * i + 1]! - answers[2 * i]!,

@@ -1,4 +1,5 @@
 import type { Parameters } from '#core/network/network.ts';
+import { recordsBeginning } from './budget.ts';
 import { epochRecord } from './epoch-record.ts';
 import type { Laboratory } from './laboratory.ts';
 import { type Learning, learnUpdates } from './learn.ts';
@@ -50,8 +51,9 @@ export class Trainer {
   /** A laboratory at its beginning, or on new rows: history starts with its first record. Only inside the queue. */
   async begin(laboratory: Laboratory): Promise<void> {
     this.#good = null;
-    const record = await epochRecord(laboratory);
-    this.state = { ...rest, ...this.#position(laboratory), history: [record] };
+    const affordable = recordsBeginning(laboratory.experiment, laboratory.rows.count);
+    const history = affordable ? [await epochRecord(laboratory)] : [];
+    this.state = { ...rest, ...this.#position(laboratory), history };
   }
 
   continueOn(laboratory: Laboratory): void {

@@ -2,6 +2,7 @@ import type { Memory } from '#core/plan/plan.ts';
 import { rule } from '#core/rules/index.ts';
 import { compareGradients } from '#core/telemetry/agreement.ts';
 import { stabilityLimit } from '#core/telemetry/stability.ts';
+import { limitRows, pictureRows } from './budget.ts';
 import type { Frame } from './frame.ts';
 import type { Laboratory } from './laboratory.ts';
 import { hasDiverged } from './learn.ts';
@@ -52,6 +53,7 @@ export class Watch {
       training,
       this.laboratory.plan.capacity,
       training <= SMALL_SET ? SMALL_SET : WINDOW,
+      pictureRows(this.laboratory.experiment),
     );
     const first = Math.min(Math.floor(this.sample / size) * size, training - size);
     const same = this.#rows.length === size && this.#rows[0] === first;
@@ -153,10 +155,11 @@ export class Watch {
     };
   }
 
-  /** 2/λ_max at the start state of the rows on screen; null once `stopped`. */
+  /** 2/λ_max at the start state of the rows on screen (of a large network, the first of them); null once `stopped`. */
   async strictLimit(stopped: () => boolean): Promise<number | null> {
     const { preparation } = this.laboratory;
     const parameters = await this.laboratory.parameters();
-    return unhurried(stabilityLimit(preparation, parameters, this.#start, this.samples), stopped);
+    const rows = Math.min(this.samples, limitRows(this.laboratory.experiment));
+    return unhurried(stabilityLimit(preparation, parameters, this.#start, rows), stopped);
   }
 }

@@ -54,9 +54,13 @@ const dot = (u: Float64Array, v: Float64Array): number => u.reduce((sum, it, i) 
 /**
  * Largest eigenvalue of a symmetric positive semi-definite operator by Lanczos (1950), to 1e-4 relative. Unlike power
  * iteration it does not stall where the first eigenvalues lie close together or the start vector misses the first.
+ * Yields after every product, so that the caller may pause.
  * @param apply writes Hv into `out`; must be zero wherever v has no share
  */
-export function largestEigenvalue(size: number, apply: (v: Float64Array, out: Float64Array) => void): number {
+export function* largestEigenvalue(
+  size: number,
+  apply: (v: Float64Array, out: Float64Array) => void,
+): Generator<void, number> {
   const normal = gaussian(stream(1, 'lanczos'));
   let v = Float64Array.from({ length: size }, normal);
   // A first product removes what the operator does not see.
@@ -70,6 +74,7 @@ export function largestEigenvalue(size: number, apply: (v: Float64Array, out: Fl
   const diagonal: number[] = [];
   const offDiagonal: number[] = [];
   for (let step = 1; ; step++) {
+    yield;
     apply(v, out);
     const coupling = offDiagonal.at(-1) ?? 0;
     const projection = dot(v, out);

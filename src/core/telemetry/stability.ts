@@ -160,10 +160,9 @@ export function* stabilityLimit(
   let lambda = 0;
   for (let s = 0; s < samples; s++) {
     hessian.at(values, s);
-    const largest = largestEigenvalue(hessian.size, (v, out) => hessian.apply(v, out));
+    const largest = yield* largestEigenvalue(hessian.size, (v, out) => hessian.apply(v, out));
     if (!Number.isFinite(largest)) return 0;
     lambda = Math.max(lambda, largest);
-    yield;
   }
   return lambda === 0 ? Number.POSITIVE_INFINITY : 2 / lambda;
 }

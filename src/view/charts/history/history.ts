@@ -49,6 +49,8 @@ export function describe({ training }: Scene): string {
     right === null
       ? ''
       : `, ${percent(right)} ${last.testAccuracy === null ? '' : 'of the test samples '}right`;
+  if (history.length === 1 && first.epoch > 0)
+    return `After ${plural(first.epoch, 'epoch')} the loss is ${number(first.trainingLoss)}${share}.`;
   if (history.length === 1)
     return `Before learning the loss is ${number(first.trainingLoss)}${share}. Train to draw the rest.`;
   const now =

@@ -1,0 +1,30 @@
+import { countParameters } from '#core/network/check.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+
+/*
+ * What the screen asks for besides the experiment itself is kept to a share of what a slow core does at once, in
+ * multiply-adds. Rows settled for the picture, a step each; the network's answer over the plane; the record before any
+ * learning; the stability limit.
+ */
+const PICTURE = 3e7;
+const LANDSCAPE = 3e8;
+const FIRST_RECORD = 1e9;
+const LIMIT = 3e8;
+/** Passes over the network that the largest eigenvalue of one sample takes. */
+const LANCZOS_PASSES = 60;
+
+const passes = (experiment: Experiment, budget: number): number =>
+  Math.floor(budget / countParameters(experiment.network));
+
+/** Rows the picture's settling takes at most. */
+export const pictureRows = (experiment: Experiment): number => Math.max(4, passes(experiment, PICTURE));
+
+/** Rows the stability limit on screen is the worst of, at most. */
+export const limitRows = (experiment: Experiment): number =>
+  Math.max(1, Math.floor(passes(experiment, LIMIT) / LANCZOS_PASSES));
+
+export const drawsLandscape = (experiment: Experiment, probes: number): boolean =>
+  probes <= passes(experiment, LANDSCAPE);
+
+export const recordsBeginning = (experiment: Experiment, rows: number): boolean =>
+  rows <= passes(experiment, FIRST_RECORD);
