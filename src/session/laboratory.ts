@@ -2,80 +2,19 @@ import type { Rows } from '#core/datasets/rows.ts';
 import { gaussian, permutation, stream } from '#core/math/random.ts';
 import { holding, synapses } from '#core/network/holding.ts';
 import { initialize } from '#core/network/initialize.ts';
-import type { ConnectionId, Network, NodeId, Parameters, Preparation } from '#core/network/network.ts';
-import { isFree, isPredicted, nodeOf, targetOf } from '#core/network/topology.ts';
+import type { Parameters, Preparation } from '#core/network/network.ts';
+import { isFree, isPredicted, targetOf } from '#core/network/topology.ts';
 import { optimizer } from '#core/optimizers/index.ts';
-import { type CompileOptions, compile, lesionedConnections, parameterTensors } from '#core/plan/compile.ts';
+import { compile, lesionedConnections, parameterTensors } from '#core/plan/compile.ts';
 import type { Memory, Plan, TensorName } from '#core/plan/plan.ts';
 import { opening, relaxation, update, watchedGradient } from '#core/plan/programs.ts';
 import { relaysOf } from '#core/plan/relays.ts';
 import * as tensor from '#core/plan/tensors.ts';
 import { rule } from '#core/rules/index.ts';
-import type { Engine, Reading } from '#engine/engine.ts';
+import type { Engine } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
-
-/** Floats the per-sample state may take: about a quarter of the 128 MiB that every WebGPU device binds. */
-const STATE_BUDGET = 8_000_000;
-/** Tensors a node keeps per sample, in both worlds together. */
-const TENSORS_PER_UNIT = 14;
-/** A whole grid of probes in one go. */
-const LARGEST_BATCH = 2304;
-
-/** One array per node or connection. */
-export type PerNode = Readonly<Record<NodeId, Memory>>;
-export type PerConnection = Readonly<Record<ConnectionId, Memory>>;
-
-/** What an experiment is run on: its rows, and points at which the network is only asked for its answer. */
-export interface Material {
-  readonly rows: Rows;
-  /** [point][input unit] */
-  readonly probes: Float64Array;
-}
-
-const preparationOf = ({ network, pins, lesions }: Experiment): Preparation => ({ network, pins, lesions });
-
-/** Samples the arena is laid out for: the batch, or as many more as make long passes cheap within the budget. */
-function capacityFor({ network, learning }: Experiment, material: Material): number {
-  const units = network.nodes.reduce((sum, it) => sum + it.units, 0);
-  const affordable = Math.floor(STATE_BUDGET / (units * TENSORS_PER_UNIT));
-  const longest = Math.max(material.rows.count, probeCountOf(material));
-  const batch = Math.min(learning.batchSize, material.rows.training);
-  return Math.max(1, batch, Math.min(longest, affordable, LARGEST_BATCH));
-}
-
-/** A power of two above the settling, so that dragging T rarely compiles anew. */
-const longestFor = (settleSteps: number): number => Math.max(256, 2 ** Math.ceil(Math.log2(settleSteps + 1)));
-
-const probeCountOf = ({ rows, probes }: Material): number => probes.length / rows.inputUnits;
-
-function optionsFor(experiment: Experiment, material: Material, settleSteps: number): CompileOptions {
-  return {
-    rule: experiment.inference.rule,
-    start: experiment.inference.start,
-    optimizer: experiment.learning.optimizer,
-    capacity: capacityFor(experiment, material),
-    longestSettling: longestFor(settleSteps),
-    rows: material.rows.count + probeCountOf(material),
-    classes: material.rows.classes,
-  };
-}
-
-/** Two experiments of the same key run on the same plan: precisions, pins and rates are only written. */
-function planKey({ network, lesions }: Experiment, options: CompileOptions): string {
-  const nodes = network.nodes.map(({ precision: _, ...node }) => node);
-  return JSON.stringify([nodes, network.connections, lesions, options]);
-}
-
-/** What of the old parameters still fits the network: same name, same size. */
-function fitting(network: Network, { weights, biases }: Parameters): Partial<Parameters> {
-  const units = (id: NodeId) => nodeOf(network, id).units;
-  const sizes = new Map(network.connections.map((it) => [it.id, units(it.from) * units(it.to)]));
-  const has = (id: NodeId, length: number) => network.nodes.some((it) => it.id === id && it.units === length);
-  return {
-    weights: Object.fromEntries(Object.entries(weights).filter(([id, it]) => sizes.get(id) === it.length)),
-    biases: Object.fromEntries(Object.entries(biases).filter(([id, it]) => has(id, it.length))),
-  };
-}
+import { fitting, type Material, optionsFor, planKey, preparationOf, probeCountOf } from './fitting-plan.ts';
+import { type Read, readNamed, type Wanted } from './readings.ts';
 
 /**
  * One experiment on one engine: lays out its plan, places parameters and rows, and turns "settle this batch" or "learn
@@ -301,10 +240,7 @@ export class Laboratory {
   }
 
   /** Settles the batch for T steps from its start state and takes its gradients; resolves to what was read at t = 0. */
-  async settle<Name extends string>(
-    settleSteps: number,
-    atStart: Readonly<Record<Name, Readonly<Record<string, Reading>>>>,
-  ): Promise<Readonly<Record<Name, Readonly<Record<string, Memory>>>>> {
+  async settle<Name extends string>(settleSteps: number, atStart: Wanted<Name>): Promise<Read<Name>> {
     this.begin();
     const start = this.read(atStart);
     this.engine.run(relaxation(this.#experiment.inference.rule, settleSteps));
@@ -417,49 +353,7 @@ export class Laboratory {
   }
 
   /** Readings by name and id in one round trip. */
-  async read<Name extends string>(
-    wanted: Readonly<Record<Name, Readonly<Record<string, Reading>>>>,
-  ): Promise<Readonly<Record<Name, Readonly<Record<string, Memory>>>>> {
-    const flat = Object.values<Readonly<Record<string, Reading>>>(wanted).flatMap((it) => Object.values(it));
-    const arrays = (await this.engine.read(flat))[Symbol.iterator]();
-    const named = Object.entries<Readonly<Record<string, Reading>>>(wanted).map(([name, readings]) => [
-      name,
-      Object.fromEntries(Object.keys(readings).map((id) => [id, arrays.next().value!])),
-    ]);
-    return Object.fromEntries(named);
-  }
-
-  /** Mean energies of the batch at 0 … t, of every node that is predicted. */
-  energies(t: number): Record<NodeId, Reading> {
-    return this.#each(this.#predicted, (id) => ({ tensor: tensor.nodeTensor('trace', id), length: t + 1 }));
-  }
-
-  /** Values, errors or predictions [sample][unit] of `count` samples of the batch from the first one given. */
-  states(what: 'value' | 'error' | 'prediction', first: number, count: number): Record<NodeId, Reading> {
-    const { network } = this.#preparation;
-    const ids = what === 'value' ? network.nodes.map((it) => it.id) : this.#predicted;
-    return this.#each(ids, (id) => {
-      const { units } = nodeOf(network, id);
-      return { tensor: tensor.nodeTensor(what, id), start: first * units, length: count * units };
-    });
-  }
-
-  /** Weights, or the batch's gradients of them: of the settling, or of backprop after `sweep`. */
-  connections(what: 'weight' | 'gradient', world: tensor.World = 'settling'): Record<ConnectionId, Reading> {
-    const ids = this.#preparation.network.connections.map((it) => it.id);
-    return this.#each(ids, (id) => ({ tensor: tensor.connectionTensor(what, id, world) }));
-  }
-
-  biasGradients(world: tensor.World): Record<NodeId, Reading> {
-    return this.#each(this.#predicted, (id) => ({ tensor: tensor.nodeTensor('biasGradient', id, world) }));
-  }
-
-  get #predicted(): readonly NodeId[] {
-    const { network } = this.#preparation;
-    return network.nodes.filter((it) => isPredicted(network, it.id)).map((it) => it.id);
-  }
-
-  #each(ids: readonly string[], reading: (id: string) => Reading): Record<string, Reading> {
-    return Object.fromEntries(ids.map((id) => [id, reading(id)]));
+  read<Name extends string>(wanted: Wanted<Name>): Promise<Read<Name>> {
+    return readNamed(this.engine, wanted);
   }
 }

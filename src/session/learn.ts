@@ -2,6 +2,7 @@ import type { Memory } from '#core/plan/plan.ts';
 import { OUTCOMES } from '#core/plan/tensors.ts';
 import { rule } from '#core/rules/index.ts';
 import type { Laboratory } from './laboratory.ts';
+import { energies } from './readings.ts';
 
 export interface Outcome {
   readonly loss: number;
@@ -87,7 +88,7 @@ async function learnBatches(laboratory: Laboratory, batches: readonly Uint32Arra
   laboratory.learn(batches);
   const { loss, accuracy } = await laboratory.outcomes(batches.length);
   const { energy } = await laboratory.read({
-    energy: laboratory.energies(laboratory.experiment.inference.settleSteps),
+    energy: energies(laboratory.experiment.network, laboratory.experiment.inference.settleSteps),
   });
   const outcomes = loss.map((value, k) => ({
     loss: value,

@@ -3,7 +3,7 @@ import { classesOf, type Rows, shapeRows, splitRows } from '#core/datasets/rows.
 import { stream } from '#core/math/random.ts';
 import { inputOf, targetOf } from '#core/network/topology.ts';
 import type { Experiment, NamedData } from '#experiment/experiment.ts';
-import type { Material } from './laboratory.ts';
+import type { Material } from './fitting-plan.ts';
 
 /** Fetches a file that is served next to the page. */
 export type FetchBytes = (file: string) => Promise<Uint8Array>;

@@ -8,9 +8,9 @@ import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { settings } from '#experiment/schema.ts';
 import { Arguments, PlaygroundError } from './arguments.ts';
-import type { PerConnection, PerNode } from './laboratory.ts';
 import { learnEpochs, learnUpdates } from './learn.ts';
 import type { LiveSession } from './live-session.svelte.ts';
+import type { PerConnection, PerNode } from './readings.ts';
 import { settle as settleRows } from './settle.ts';
 
 export type PlaygroundEvent = 'settled' | 'learned' | 'issue' | 'change';

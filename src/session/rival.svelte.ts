@@ -3,8 +3,9 @@ import type { Engine } from '#engine/engine.ts';
 import { setRule } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { epochRecord } from './epoch-record.ts';
+import type { Material } from './fitting-plan.ts';
 import type { EpochRecord } from './frame.ts';
-import { Laboratory, type Material } from './laboratory.ts';
+import { Laboratory } from './laboratory.ts';
 import { learnUpdates } from './learn.ts';
 import { Queue } from './queue.ts';
 

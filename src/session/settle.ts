@@ -1,7 +1,8 @@
 import type { Memory } from '#core/plan/plan.ts';
 import { type Comparison, compareGradients } from '#core/telemetry/agreement.ts';
 import { stabilityLimit } from '#core/telemetry/stability.ts';
-import type { Laboratory, PerConnection, PerNode } from './laboratory.ts';
+import type { Laboratory } from './laboratory.ts';
+import { biasGradients, energies, type PerConnection, type PerNode, states, synapses } from './readings.ts';
 import { unhurried } from './unhurried.ts';
 
 type Traces = Readonly<Record<string, readonly number[]>>;
@@ -70,33 +71,34 @@ export async function settle(
     rivalWeights: new Mean(),
     rivalBiases: new Mean(),
   };
-  const states: Readonly<Record<'start' | 'values' | 'errors', Readonly<Record<string, Memory>>>>[] = [];
+  const settled: Readonly<Record<'start' | 'values' | 'errors', Readonly<Record<string, Memory>>>>[] = [];
+  const { network } = laboratory.experiment;
   for (const chunk of laboratory.chunks(rows)) {
     const count = chunk.length;
     laboratory.present(chunk);
-    const { start } = await laboratory.settle(settleSteps, { start: laboratory.states('value', 0, count) });
+    const { start } = await laboratory.settle(settleSteps, { start: states(network, 'value', 0, count) });
     laboratory.sweep();
     const read = await laboratory.read({
-      energy: laboratory.energies(settleSteps),
-      values: laboratory.states('value', 0, count),
-      errors: laboratory.states('error', 0, count),
-      weights: laboratory.connections('gradient'),
-      biases: laboratory.biasGradients('settling'),
-      rivalWeights: laboratory.connections('gradient', 'rival'),
-      rivalBiases: laboratory.biasGradients('rival'),
+      energy: energies(network, settleSteps),
+      values: states(network, 'value', 0, count),
+      errors: states(network, 'error', 0, count),
+      weights: synapses(network, 'gradient'),
+      biases: biasGradients(network, 'settling'),
+      rivalWeights: synapses(network, 'gradient', 'rival'),
+      rivalBiases: biasGradients(network, 'rival'),
     });
     for (const [name, mean] of Object.entries(means)) mean.add(read[name as keyof typeof means], count);
-    states.push({ start, values: read.values, errors: read.errors });
+    settled.push({ start, values: read.values, errors: read.errors });
   }
   const gradients = { weights: means.weights.finish(), biases: means.biases.finish() };
   const backprop = { weights: means.rivalWeights.finish(), biases: means.rivalBiases.finish() };
   const energy = Object.entries(means.energy.finish()).map(([id, trace]) => [id, Array.from(trace)] as const);
-  const start = joined(states.map((it) => it.start));
+  const start = joined(settled.map((it) => it.start));
   return {
     samples: rows.length,
     energy: Object.fromEntries(energy),
-    values: joined(states.map((it) => it.values)),
-    errors: joined(states.map((it) => it.errors)),
+    values: joined(settled.map((it) => it.values)),
+    errors: joined(settled.map((it) => it.errors)),
     gradients,
     backprop,
     comparison: compareGradients(gradients.weights, backprop.weights),

@@ -6,6 +6,7 @@ import { limitRows, pictureRows } from './budget.ts';
 import type { Frame } from './frame.ts';
 import type { Laboratory } from './laboratory.ts';
 import { hasDiverged } from './learn.ts';
+import { energies, states, synapses } from './readings.ts';
 import { unhurried } from './unhurried.ts';
 
 /** Rows that are settled together on screen: all of a small set, a window of a large one. */
@@ -64,15 +65,16 @@ export class Watch {
   /** The start state of the rows on screen, and backprop's gradients of them. */
   async begin(): Promise<void> {
     const { laboratory } = this;
+    const { network } = laboratory.experiment;
     laboratory.present(this.#rows);
     laboratory.begin();
     laboratory.sweep();
     this.t = 0;
     this.#takeGradient();
     const read = await laboratory.read({
-      start: laboratory.states('value', 0, this.samples),
-      backprop: laboratory.connections('gradient', 'rival'),
-      weights: laboratory.connections('weight'),
+      start: states(network, 'value', 0, this.samples),
+      backprop: synapses(network, 'gradient', 'rival'),
+      weights: synapses(network, 'weight'),
     });
     this.#start = read.start;
     this.#backprop = read.backprop;
@@ -102,11 +104,12 @@ export class Watch {
 
   /** Settles until the energy stands still, or as far as the rule and the trace go. */
   async rest(): Promise<void> {
+    const { network } = this.laboratory.experiment;
     for (;;) {
       const before = this.t;
       this.advance(STRIDE);
       if (this.t === before) return;
-      const { energy } = await this.laboratory.read({ energy: this.laboratory.energies(this.t) });
+      const { energy } = await this.laboratory.read({ energy: energies(network, this.t) });
       const total = (t: number) => Object.values(energy).reduce((sum, it) => sum + it[t]!, 0);
       if (!(Math.abs(total(this.t) - total(before)) > STILL * total(0))) return;
     }
@@ -121,11 +124,11 @@ export class Watch {
     if (withGradients && rule(inference.rule).learns !== 'with-the-wave') this.#takeGradient();
     const at = this.sample - this.#rows[0]!;
     const read = await laboratory.read({
-      values: laboratory.states('value', at, 1),
-      predictions: laboratory.states('prediction', at, 1),
-      errors: laboratory.states('error', at, 1),
-      energy: laboratory.energies(t),
-      gradients: withGradients ? laboratory.connections('gradient') : {},
+      values: states(network, 'value', at, 1),
+      predictions: states(network, 'prediction', at, 1),
+      errors: states(network, 'error', at, 1),
+      energy: energies(network, t),
+      gradients: withGradients ? synapses(network, 'gradient') : {},
     });
     if (withGradients) {
       this.#gradients = read.gradients;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExperimentDocument } from '#experiment/document.ts';
+import { synapses } from '#session/readings.ts';
 import { open, settled } from '../oracles/scenarios.ts';
 
 /*
@@ -82,7 +83,9 @@ describe('its derivatives', () => {
       const needed = { input: 0, theta: 0 };
       for (let t = 0; t <= theta + 20; t++) {
         laboratory.takeGradient(t);
-        const { weights } = await laboratory.read({ weights: laboratory.connections('gradient') });
+        const { weights } = await laboratory.read({
+          weights: synapses(laboratory.experiment.network, 'gradient'),
+        });
         const isOff = (of: (it: Weights) => number) => Math.abs(of(weights) / of(exact) - 1) > 0.01;
         if (isOff(byInput)) needed.input = t + 1;
         if (isOff(byTheta)) needed.theta = t + 1;

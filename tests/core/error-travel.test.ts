@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { depths } from '#core/network/topology.ts';
+import { states } from '#session/readings.ts';
 import { open, randomExperiment, seeds, under } from '../oracles/scenarios.ts';
 
 /** Nobody's activation is ever flat to the bit, so no error is swallowed on its way. */
@@ -25,7 +26,9 @@ async function firstMoves(
   laboratory.begin();
   const free = laboratory.preparation.network.nodes.filter((it) => it.clamp.learning === 'free');
   const read = async () => {
-    const { values } = await laboratory.read({ values: laboratory.states('value', 0, 1) });
+    const { values } = await laboratory.read({
+      values: states(laboratory.experiment.network, 'value', 0, 1),
+    });
     return Object.fromEntries(free.map((it) => [it.id, Array.from(values[it.id]!)]));
   };
   const start = await read();
@@ -72,7 +75,9 @@ test('an amplitude of about η is lost on every layer of the way', async () => {
     laboratory.begin();
     for (let k = 1; k <= 3; k++) {
       laboratory.step(1);
-      const { values } = await laboratory.read({ values: laboratory.states('value', 0, 1) });
+      const { values } = await laboratory.read({
+        values: states(laboratory.experiment.network, 'value', 0, 1),
+      });
       expect((values[`x${4 - k}`]![0]! - 1) / -(rate ** k)).toBeCloseTo(1, 9);
     }
   }

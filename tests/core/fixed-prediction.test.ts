@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { depths } from '#core/network/topology.ts';
+import { states } from '#session/readings.ts';
 import { backprop } from '../oracles/backprop.ts';
 import { binomialTail } from '../oracles/closed-forms.ts';
 import {
@@ -111,7 +112,9 @@ async function updatesToOnePercent(inferenceRate: number, most: number): Promise
   laboratory.begin();
   const counts = [0, 0, 0, 0];
   for (let t = 0; t <= most; t++) {
-    const { errors } = await laboratory.read({ errors: laboratory.states('error', 0, 1) });
+    const { errors } = await laboratory.read({
+      errors: states(laboratory.experiment.network, 'error', 0, 1),
+    });
     counts.forEach((_, i) => {
       if (Math.abs(errors[`x${4 - i}`]![0]! + 1) > 0.01) counts[i] = t + 1;
     });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stabilityLimit } from '#core/telemetry/stability.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
 import type { Laboratory } from '#session/laboratory.ts';
+import { states } from '#session/readings.ts';
 import { distanceToKinks, energy, movingUnits, slopes } from '../oracles/energy.ts';
 import {
   Draw,
@@ -114,7 +115,7 @@ describe('smooth networks', () => {
 type Values = Readonly<Record<string, ArrayLike<number>>>;
 
 async function valuesOf(laboratory: Laboratory, count: number): Promise<Values> {
-  return (await laboratory.read({ values: laboratory.states('value', 0, count) })).values;
+  return (await laboratory.read({ values: states(laboratory.experiment.network, 'value', 0, count) })).values;
 }
 
 const between = (a: Values, b: Values, share: number): Values =>

@@ -1,0 +1,70 @@
+import type { Rows } from '#core/datasets/rows.ts';
+import type { Network, NodeId, Parameters, Preparation } from '#core/network/network.ts';
+import { nodeOf } from '#core/network/topology.ts';
+import type { CompileOptions } from '#core/plan/compile.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+
+/** Floats the per-sample state may take: about a quarter of the 128 MiB that every WebGPU device binds. */
+const STATE_BUDGET = 8_000_000;
+/** Tensors a node keeps per sample, in both worlds together. */
+const TENSORS_PER_UNIT = 14;
+/** A whole grid of probes in one go. */
+const LARGEST_BATCH = 2304;
+
+/** What an experiment is run on: its rows, and points at which the network is only asked for its answer. */
+export interface Material {
+  readonly rows: Rows;
+  /** [point][input unit] */
+  readonly probes: Float64Array;
+}
+
+/** The part of an experiment that a plan is compiled from. */
+export const preparationOf = ({ network, pins, lesions }: Experiment): Preparation => ({
+  network,
+  pins,
+  lesions,
+});
+
+/** Samples the arena is laid out for: the batch, or as many more as make long passes cheap within the budget. */
+function capacityFor({ network, learning }: Experiment, material: Material): number {
+  const units = network.nodes.reduce((sum, it) => sum + it.units, 0);
+  const affordable = Math.floor(STATE_BUDGET / (units * TENSORS_PER_UNIT));
+  const longest = Math.max(material.rows.count, probeCountOf(material));
+  const batch = Math.min(learning.batchSize, material.rows.training);
+  return Math.max(1, batch, Math.min(longest, affordable, LARGEST_BATCH));
+}
+
+/** A power of two above the settling, so that dragging T rarely compiles anew. */
+const longestFor = (settleSteps: number): number => Math.max(256, 2 ** Math.ceil(Math.log2(settleSteps + 1)));
+
+export const probeCountOf = ({ rows, probes }: Material): number => probes.length / rows.inputUnits;
+
+/** How an experiment's plan is compiled, for settlings of so many steps. */
+export function optionsFor(experiment: Experiment, material: Material, settleSteps: number): CompileOptions {
+  return {
+    rule: experiment.inference.rule,
+    start: experiment.inference.start,
+    optimizer: experiment.learning.optimizer,
+    capacity: capacityFor(experiment, material),
+    longestSettling: longestFor(settleSteps),
+    rows: material.rows.count + probeCountOf(material),
+    classes: material.rows.classes,
+  };
+}
+
+/** Two experiments of the same key run on the same plan: precisions, pins and rates are only written. */
+export function planKey({ network, lesions }: Experiment, options: CompileOptions): string {
+  const nodes = network.nodes.map(({ precision: _, ...node }) => node);
+  return JSON.stringify([nodes, network.connections, lesions, options]);
+}
+
+/** What of the old parameters still fits the network: same name, same size. */
+export function fitting(network: Network, { weights, biases }: Parameters): Partial<Parameters> {
+  const units = (id: NodeId) => nodeOf(network, id).units;
+  const sizes = new Map(network.connections.map((it) => [it.id, units(it.from) * units(it.to)]));
+  const has = (id: NodeId, length: number) => network.nodes.some((it) => it.id === id && it.units === length);
+  return {
+    weights: Object.fromEntries(Object.entries(weights).filter(([id, it]) => sizes.get(id) === it.length)),
+    biases: Object.fromEntries(Object.entries(biases).filter(([id, it]) => has(id, it.length))),
+  };
+}

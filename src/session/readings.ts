@@ -1,0 +1,67 @@
+import type { ConnectionId, Network, NodeId } from '#core/network/network.ts';
+import { isPredicted, nodeOf } from '#core/network/topology.ts';
+import type { Memory } from '#core/plan/plan.ts';
+import * as tensor from '#core/plan/tensors.ts';
+import type { Engine, Reading } from '#engine/engine.ts';
+
+/** One array per node or connection. */
+export type PerNode = Readonly<Record<NodeId, Memory>>;
+export type PerConnection = Readonly<Record<ConnectionId, Memory>>;
+
+/** Readings by name and id. */
+export type Wanted<Name extends string> = Readonly<Record<Name, Readonly<Record<string, Reading>>>>;
+export type Read<Name extends string> = Readonly<Record<Name, Readonly<Record<string, Memory>>>>;
+
+/** All that is wanted in one round trip. */
+export async function readNamed<Name extends string>(
+  engine: Engine,
+  wanted: Wanted<Name>,
+): Promise<Read<Name>> {
+  const groups = Object.entries<Readonly<Record<string, Reading>>>(wanted);
+  const arrays = (await engine.read(groups.flatMap(([, readings]) => Object.values(readings))))[
+    Symbol.iterator
+  ]();
+  const named = groups.map(([name, readings]) => [
+    name,
+    Object.fromEntries(Object.keys(readings).map((id) => [id, arrays.next().value!])),
+  ]);
+  return Object.fromEntries(named);
+}
+
+const each = (ids: readonly string[], reading: (id: string) => Reading): Record<string, Reading> =>
+  Object.fromEntries(ids.map((id) => [id, reading(id)]));
+
+const predicted = (network: Network): readonly NodeId[] =>
+  network.nodes.filter((it) => isPredicted(network, it.id)).map((it) => it.id);
+
+/** Mean energies of the batch at 0 … t, of every node that is predicted. */
+export const energies = (network: Network, t: number): Record<NodeId, Reading> =>
+  each(predicted(network), (id) => ({ tensor: tensor.nodeTensor('trace', id), length: t + 1 }));
+
+/** Values, errors or predictions [sample][unit] of `count` samples of the batch from the first one given. */
+export function states(
+  network: Network,
+  what: 'value' | 'error' | 'prediction',
+  first: number,
+  count: number,
+): Record<NodeId, Reading> {
+  const ids = what === 'value' ? network.nodes.map((it) => it.id) : predicted(network);
+  return each(ids, (id) => {
+    const { units } = nodeOf(network, id);
+    return { tensor: tensor.nodeTensor(what, id), start: first * units, length: count * units };
+  });
+}
+
+/** Weights, or the batch's gradients of them: of the settling, or of backprop after a sweep. */
+export const synapses = (
+  network: Network,
+  what: 'weight' | 'gradient',
+  world: tensor.World = 'settling',
+): Record<ConnectionId, Reading> =>
+  each(
+    network.connections.map((it) => it.id),
+    (id) => ({ tensor: tensor.connectionTensor(what, id, world) }),
+  );
+
+export const biasGradients = (network: Network, world: tensor.World): Record<NodeId, Reading> =>
+  each(predicted(network), (id) => ({ tensor: tensor.nodeTensor('biasGradient', id, world) }));
