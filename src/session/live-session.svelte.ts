@@ -7,6 +7,7 @@ import type { Engine, EngineKind } from '#engine/engine.ts';
 import { setSeed } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
+import { cureFor, settlingDiverged } from './divergence.ts';
 import type { Material } from './fitting-plan.ts';
 import type { Frame, Landscape } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
@@ -49,7 +50,11 @@ const sameMaterial = (a: Experiment, b: Experiment): boolean => {
   return key(a) === key(b);
 };
 
-/** The live experiment: joins document, engine and clocks. Everything asynchronous goes through one queue. */
+/**
+ * The live experiment: joins document, engine and clocks. Everything asynchronous goes through one queue. Longer than other
+ * files because what may interrupt what — an edit a settling, a reset a training, a new engine all of them — is decided here
+ * and nowhere else; what each of them does has a file of its own.
+ */
 export class LiveSession implements Session {
   experiment = $state.raw<Experiment>()!;
   rows = $state.raw<Rows | null>(null);
@@ -307,18 +312,7 @@ export class LiveSession implements Session {
 
   #settlingDiverged(t: number): void {
     this.playing = false;
-    const { inferenceRate } = this.experiment.inference;
-    const limit = this.stabilityLimit;
-    const above = limit !== null && inferenceRate > limit;
-    const reason = above
-      ? `η = ${inferenceRate} is above the stability limit ${limit.toPrecision(3)}, so every step overshoots and the next one corrects too much.`
-      : 'The activity grew without bound.';
-    const cure = limit === null ? null : Math.min(limit / 2, inferenceRate / 2);
-    this.diverged = {
-      where: 'settling',
-      message: `The settling diverged within ${t} steps. ${reason}`,
-      cure,
-    };
+    this.diverged = settlingDiverged(t, this.experiment.inference.inferenceRate, this.stabilityLimit);
   }
 
   async #refreshLimit(): Promise<void> {
@@ -451,13 +445,9 @@ export class LiveSession implements Session {
   }
 
   #trainingDiverged(message: string): void {
-    const limit = this.stabilityLimit;
-    const cure = limit === null ? null : Math.min(limit / 2, this.experiment.inference.inferenceRate / 2);
-    this.diverged = {
-      where: 'training',
-      message,
-      cure: rule(this.experiment.inference.rule).moves === 'fully' ? null : cure,
-    };
+    const { rule: id, inferenceRate } = this.experiment.inference;
+    const limit = rule(id).moves === 'fully' ? null : this.stabilityLimit;
+    this.diverged = { where: 'training', message, cure: cureFor(inferenceRate, limit) };
   }
 
   /** Learning that the embedding API asks for: guarded and recorded like the page's own. */

@@ -50,7 +50,7 @@ export type Source = 'value' | 'forward';
 
 /**
  * The verbs of predictive coding on one network as stages. Rules are put together from them; equations are those of
- * core/NOTATION.md.
+ * core/NOTATION.md. One file, because a verb is a few lines and its transposes and neighbours belong beside it.
  */
 export class Recipe {
   readonly predicted: readonly ValueNode[];
