@@ -16,7 +16,7 @@ export interface Reading {
  */
 export interface Engine {
   readonly kind: EngineKind;
-  /** The device in the words of its maker; empty for the CPU. */
+  /** The device in the words of its maker; what the CPU is used by, empty where that is plain TypeScript. */
   readonly adapter: string;
   /** Resolves when the engine stops working by itself: time for another. Never, where that cannot happen. */
   readonly lost: Promise<Issue>;

@@ -27,8 +27,9 @@ export async function openEngine(preference: 'auto' | EngineKind): Promise<Opene
 
 /** In a worker, so that the page stays responsive; on this thread where there are none. */
 async function openCpu(): Promise<Engine> {
-  if (typeof Worker === 'undefined') return new CpuEngine();
-  return WorkerEngine.open().catch(() => new CpuEngine());
+  if (typeof Worker !== 'undefined') return WorkerEngine.open().catch(() => new CpuEngine());
+  // Fetched only where it is wanted: a page has its copy in the worker.
+  return (await import('./cpu/open-cpu-engine.ts')).openCpuEngine();
 }
 
 /** The engine's code and webgpu-utils are fetched only now: the first picture needs neither. */

@@ -1,8 +1,8 @@
 import type { Issue } from '#core/issue.ts';
-import { kernels } from '#core/kernels.ts';
-import type { Layout, Memory, Plan, Program, Schedule, Settings, TensorName } from '#core/plan/plan.ts';
+import type { Layout, Memory, Plan, Program, Settings, TensorName } from '#core/plan/plan.ts';
 import type { Engine, Reading } from '#engine/engine.ts';
 import { stretchOf } from '#engine/stretch.ts';
+import { interpret } from './interpret.ts';
 
 /** Interprets plans with the reference kernels: float32 in the page, float64 as the yardstick of the tests. */
 export class CpuEngine implements Engine {
@@ -47,7 +47,7 @@ export class CpuEngine implements Engine {
     for (const { schedule, times = 1 } of program) {
       const stages = this.#schedules[schedule];
       if (!stages) throw new Error(`the plan has no schedule called ${schedule}`);
-      for (let i = 0; i < times; i++) this.#execute(stages);
+      for (let i = 0; i < times; i++) interpret(stages, this.#memory, this.#settings);
     }
   }
 
@@ -60,16 +60,5 @@ export class CpuEngine implements Engine {
 
   dispose(): void {
     this.#memory = this.#allocate(0);
-  }
-
-  #execute(schedule: Schedule): void {
-    for (const item of schedule) {
-      if ('repeat' in item) for (let i = 0; i < item.repeat; i++) this.#execute(item.stages);
-      else {
-        const kernel = kernels.get(item.kernel);
-        if (!kernel) throw new Error(`no kernel is called ${item.kernel}`);
-        for (const { args } of item.calls) kernel(this.#memory, args, this.#settings);
-      }
-    }
   }
 }

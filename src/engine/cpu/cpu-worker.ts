@@ -1,5 +1,5 @@
-import { CpuEngine } from './cpu-engine.ts';
 import type { Answer, Request } from './messages.ts';
+import { openCpuEngine } from './open-cpu-engine.ts';
 
 /** The global scope of a dedicated worker; its own library of types cannot stand beside the page's. */
 interface Scope {
@@ -8,11 +8,11 @@ interface Scope {
 }
 
 const scope = globalThis as unknown as Scope;
-const engine = new CpuEngine();
+const engine = openCpuEngine();
 /** The first failure of a call that has no answer: told to the next one that has. */
 let failure: unknown;
 
-/** Everything takes effect at once: `CpuEngine` waits for nothing, so messages keep their order. */
+/** Everything takes effect at once: no CPU engine waits for anything, so messages keep their order. */
 async function answer(request: Extract<Request, { id: number }>): Promise<void> {
   try {
     if (failure !== undefined) {
@@ -53,4 +53,4 @@ scope.onmessage = ({ data }) => {
   if ('id' in data) answer(data);
   else carryOut(data);
 };
-scope.postMessage({ kind: 'ready' });
+scope.postMessage({ kind: 'ready', adapter: engine.adapter });

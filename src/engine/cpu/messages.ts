@@ -15,6 +15,6 @@ export type Request =
   | { readonly call: 'read'; readonly id: number; readonly readings: readonly Reading[] };
 
 export type Answer =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly adapter: string }
   | { readonly kind: 'result'; readonly id: number; readonly arrays: readonly Memory[] }
   | { readonly kind: 'failure'; readonly id: number; readonly message: string };

@@ -13,7 +13,7 @@ interface Waiting {
 /** The CPU engine on a thread of its own. What can be refused without asking it is refused at once. */
 export class WorkerEngine implements Engine {
   readonly kind = 'cpu';
-  readonly adapter = '';
+  readonly adapter: string;
   readonly lost: Promise<Issue>;
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
@@ -22,8 +22,9 @@ export class WorkerEngine implements Engine {
   #ended: Error | null = null;
   #tell: (issue: Issue) => void = () => {};
 
-  private constructor(worker: Worker) {
+  private constructor(worker: Worker, adapter: string) {
     this.#worker = worker;
+    this.adapter = adapter;
     this.lost = new Promise((resolve) => {
       this.#tell = resolve;
     });
@@ -37,7 +38,8 @@ export class WorkerEngine implements Engine {
   static open(): Promise<WorkerEngine> {
     const worker = new Worker(new URL('./cpu-worker.ts', import.meta.url), { type: 'module' });
     return new Promise((resolve, reject) => {
-      worker.onmessage = () => resolve(new WorkerEngine(worker));
+      worker.onmessage = ({ data }: MessageEvent<Answer>) =>
+        resolve(new WorkerEngine(worker, data.kind === 'ready' ? data.adapter : ''));
       worker.onerror = (event) =>
         reject(EngineError.of(`The computing thread did not start: ${event.message}`));
     });
