@@ -1,3 +1,4 @@
+import type { Dataset } from '#core/datasets/dataset.ts';
 import { type DatasetId, datasetIds, datasets } from '#core/datasets/index.ts';
 import type { Network, ValueNode } from '#core/network/network.ts';
 import { inputOf, targetOf } from '#core/network/topology.ts';
@@ -53,7 +54,12 @@ function infer(network: Network, report: Report): NamedData | OwnRows {
 function parseNamed(name: DatasetId, field: Fields, network: Network, report: Report): NamedData | null {
   const issue = misfit(name, network);
   if (issue) report.refuseAll([issue]);
-  const { defaultSamples, defaultSplit, maxNoise } = datasets[name];
+  const {
+    defaultSamples,
+    defaultSplit,
+    maxNoise,
+    mostSamples = settings.samples.max,
+  }: Dataset = datasets[name];
   const noise = readSetting(field('noise'), 'data.noise', settings.noise, report);
   if (maxNoise === 0 && noise > 0)
     report.repair(
@@ -62,7 +68,13 @@ function parseNamed(name: DatasetId, field: Fields, network: Network, report: Re
       `data.noise must be 0 for ${name}, which takes no noise; found ${noise}, and 0 is used.`,
     );
   const data = namedData(name, {
-    samples: readSetting(field('samples'), 'data.samples', settings.samples, report, defaultSamples),
+    samples: readSetting(
+      field('samples'),
+      'data.samples',
+      { ...settings.samples, max: mostSamples },
+      report,
+      defaultSamples,
+    ),
     noise: maxNoise === 0 ? 0 : noise,
     seed: readSetting(field('seed'), 'data.seed', settings.dataSeed, report),
     split: readSetting(field('split'), 'data.split', settings.split, report, defaultSplit),

@@ -1,4 +1,4 @@
-import type { ConnectionId, NodeId } from '#core/network/network.ts';
+import type { ConnectionId, Network, NodeId } from '#core/network/network.ts';
 import type { Comparison } from '#core/telemetry/agreement.ts';
 
 /** One layer of the chosen sample at one settling step. Arrays have one entry a unit. */
@@ -51,4 +51,17 @@ export interface EpochRecord {
   readonly testLoss: number | null;
   readonly trainingAccuracy: number | null;
   readonly testAccuracy: number | null;
+}
+
+/** Whether a frame shows a network of just this shape. */
+export function fits({ nodes, weights }: Frame, network: Network): boolean {
+  const sameNodes =
+    nodes.length === network.nodes.length &&
+    network.nodes.every(({ id, units }, i) => nodes[i]!.id === id && nodes[i]!.values.length === units);
+  const ids = Object.keys(weights);
+  return (
+    sameNodes &&
+    ids.length === network.connections.length &&
+    network.connections.every((it) => it.id in weights)
+  );
 }

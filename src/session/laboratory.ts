@@ -16,6 +16,12 @@ import type { Experiment } from '#experiment/experiment.ts';
 import { fitting, type Material, optionsFor, planKey, preparationOf, probeCountOf } from './fitting-plan.ts';
 import { type Read, readNamed, type Wanted } from './readings.ts';
 
+/** A share of so many samples, without the rounding of float32. */
+export const shareOf = (rounded: number, samples: number): number => Math.round(rounded * samples) / samples;
+
+const sameRows = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
+  a.length === b.length && Array.from(a).every((row, i) => row === b[i]);
+
 /**
  * One experiment on one engine: lays out its plan, places parameters and rows, and turns "settle this batch" or "learn
  * from these" into programs and readings. Holds no clock and no screen; one call at a time.
@@ -36,7 +42,8 @@ export class Laboratory {
   #lesioned: ReadonlySet<string> = new Set();
   /** Removed synapses keep their weight here while the engine runs without them. */
   #intact: Parameters = { weights: {}, biases: {} };
-  #hasState = false;
+  /** The rows whose settled state the arena holds; none before the first settling. */
+  #settledRows: ArrayLike<number> = [];
   #presented: ArrayLike<number> = [];
   #epochOrder = { key: '', order: new Uint32Array(0) };
 
@@ -82,7 +89,7 @@ export class Laboratory {
       await this.engine.load(plan);
       this.#plan = plan;
       this.#key = key;
-      this.#hasState &&= experiment.inference.start === 'keep';
+      if (experiment.inference.start !== 'keep') this.#settledRows = [];
     }
     this.#experiment = experiment;
     this.#material = material;
@@ -222,10 +229,16 @@ export class Laboratory {
     this.engine.run(opening(this.#resumes()));
   }
 
+  /** Under `keep`, a batch of other rows than those settled last has no state to go on from: it begins as forward. */
   #resumes(): boolean {
-    const fresh = this.#experiment.inference.start === 'keep' && !this.#hasState;
-    this.#hasState = true;
+    const fresh = this.#experiment.inference.start === 'keep' && !this.keepsStateOf(this.#presented);
+    this.#settledRows = this.#presented;
     return fresh;
+  }
+
+  /** Whether the arena holds the settled state of just these rows. */
+  keepsStateOf(rows: ArrayLike<number>): boolean {
+    return rows.length > 0 && sameRows(rows, this.#settledRows);
   }
 
   /** Settling updates from the present state. */
@@ -319,9 +332,12 @@ export class Laboratory {
       { tensor: tensor.EVALUATED_LOSS, length },
       { tensor: tensor.EVALUATED_ACCURACY, length },
     ]);
-    const mean = (trace: Memory) =>
-      chunks.reduce((sum, chunk, k) => sum + chunk.length * trace[k]!, 0) / rows.length;
-    return { loss: mean(losses!), accuracy: this.rows.classes === null ? null : mean(accuracies!) };
+    const mean = (figure: (k: number, samples: number) => number) =>
+      chunks.reduce((sum, chunk, k) => sum + chunk.length * figure(k, chunk.length), 0) / rows.length;
+    return {
+      loss: mean((k) => losses![k]!),
+      accuracy: this.rows.classes === null ? null : mean((k, samples) => shareOf(accuracies![k]!, samples)),
+    };
   }
 
   /** The output's prediction [row][unit] at rows of the data, or at probes (numbered after the rows). */

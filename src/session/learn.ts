@@ -1,7 +1,7 @@
 import type { Memory } from '#core/plan/plan.ts';
 import { OUTCOMES } from '#core/plan/tensors.ts';
 import { rule } from '#core/rules/index.ts';
-import type { Laboratory } from './laboratory.ts';
+import { type Laboratory, shareOf } from './laboratory.ts';
 import { energies } from './readings.ts';
 
 export interface Outcome {
@@ -92,7 +92,7 @@ async function learnBatches(laboratory: Laboratory, batches: readonly Uint32Arra
   });
   const outcomes = loss.map((value, k) => ({
     loss: value,
-    accuracy: accuracy === null ? null : accuracy[k]!,
+    accuracy: accuracy === null ? null : shareOf(accuracy[k]!, batches[k]!.length),
   }));
   return { updates: batches.length, outcomes, energy, diverged: hasDiverged(laboratory, loss, energy) };
 }

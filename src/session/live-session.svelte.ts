@@ -9,7 +9,7 @@ import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { cureFor, settlingDiverged } from './divergence.ts';
 import type { Material } from './fitting-plan.ts';
-import type { Frame, Landscape } from './frame.ts';
+import { type Frame, fits, type Landscape } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
 import { landscapeOf } from './landscape.ts';
 import type { Learning } from './learn.ts';
@@ -122,7 +122,7 @@ export class LiveSession implements Session {
           : await materialOf(experiment, this.#surroundings.fetchBytes);
       const laboratory = await Laboratory.open(this.#engine, experiment, material);
       this.#adopt(laboratory, experiment, material);
-      this.experiment = experiment;
+      this.#present(experiment);
       await this.#trainer.begin(laboratory);
       this.#rival.begin(experiment, material);
       await this.#resettle(0);
@@ -152,7 +152,7 @@ export class LiveSession implements Session {
       try {
         return await task(laboratory);
       } finally {
-        if (options.resettle !== undefined) await this.#resettle(options.resettle);
+        if (options.resettle !== undefined) await this.#resettle(options.resettle, true);
       }
     });
   }
@@ -225,8 +225,17 @@ export class LiveSession implements Session {
     );
   }
 
-  #replace(experiment: Experiment): void {
+  /** Another experiment is the present one; pictures of a network of other shape go with it. */
+  #present(experiment: Experiment): void {
+    if (this.frame && !fits(this.frame, experiment.network)) {
+      this.frame = null;
+      this.landscape = null;
+    }
     this.experiment = experiment;
+  }
+
+  #replace(experiment: Experiment): void {
+    this.#present(experiment);
     this.#surroundings.onChange('change');
     if (this.#applying) return;
     this.#applying = true;
@@ -269,7 +278,8 @@ export class LiveSession implements Session {
 
   /** An edit the engine could not carry out: back to what runs. */
   #refuse(error: unknown): void {
-    if (this.#applied) this.experiment = this.#applied;
+    if (this.#applied) this.#present(this.#applied);
+    if (this.#watch && !this.frame) void this.#watching(() => this.#resettle(this.#watch!.t));
     this.#fail(error);
   }
 
@@ -291,10 +301,14 @@ export class LiveSession implements Session {
   // ── Settling ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Begins the settling on screen again, runs it to t and shows it. Only inside the queue. */
-  async #resettle(t: number): Promise<void> {
+  async #resettle(t: number, mayTakeOver = false): Promise<void> {
     const watch = this.#watch!;
-    await watch.begin();
-    watch.advance(t);
+    // A kept state is somebody's: showing it must not move it.
+    const keeps = mayTakeOver && this.experiment.inference.start === 'keep';
+    if (!(keeps && (await watch.takeOver(t)))) {
+      await watch.begin();
+      watch.advance(t);
+    }
     await this.#show(true);
     const { version } = this.#laboratory!;
     if (version !== this.#drawnVersion) this.landscape = await landscapeOf(this.#laboratory!);
@@ -441,7 +455,7 @@ export class LiveSession implements Session {
   /** New parameters are on the engine: the rows on screen settle anew. Only inside the queue. */
   async #afterLearning(): Promise<void> {
     const { settleSteps } = this.experiment.inference;
-    await this.#resettle(settleSteps);
+    await this.#resettle(settleSteps, true);
   }
 
   #trainingDiverged(message: string): void {

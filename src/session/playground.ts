@@ -115,7 +115,9 @@ export class Playground {
       const own =
         Object.keys({ ...experiment.parameters.weights, ...experiment.parameters.biases }).length > 0;
       const wanted = new Arguments('experiment', options, ['parameters']).flag('parameters') ?? own;
-      return wanted ? toDocument(experiment, await this.#session.parameters()) : toDocument(experiment);
+      return wanted
+        ? toDocument(experiment, await this.#session.parameters())
+        : toDocument({ ...experiment, parameters: {} });
     });
   }
 
@@ -131,10 +133,11 @@ export class Playground {
       const fixed = rule(inference.rule).moves === 'fully';
       const settleSteps = fixed ? inference.settleSteps : (steps ?? inference.settleSteps);
       const settled = await this.#session.exclusively((it) => settleRows(it, samples, settleSteps), {
-        resettle: inference.settleSteps,
+        resettle: inference.start === 'keep' ? settleSteps : inference.settleSteps,
       });
-      this.emit('settled');
-      return this.#nested(experiment, settled);
+      const nested = this.#nested(experiment, settled);
+      this.emit('settled', nested);
+      return nested;
     });
   }
 
@@ -174,9 +177,8 @@ export class Playground {
           updates !== undefined ? learnUpdates(laboratory, updates) : learnEpochs(laboratory, epochs ?? 1),
         settleSteps,
       );
-      this.emit('learned');
       const accuracy = learned.outcomes.map((it) => it.accuracy);
-      return {
+      const result: Learned = {
         updates: learned.updates,
         loss: learned.outcomes.map((it) => it.loss),
         accuracy:
@@ -186,6 +188,8 @@ export class Playground {
         energy: listed(learned.energy),
         diverged: learned.diverged,
       };
+      this.emit('learned', result);
+      return result;
     });
   }
 

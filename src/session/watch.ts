@@ -65,13 +65,17 @@ export class Watch {
   /** The start state of the rows on screen, and backprop's gradients of them. */
   async begin(): Promise<void> {
     const { laboratory } = this;
-    const { network } = laboratory.experiment;
     laboratory.present(this.#rows);
     laboratory.begin();
     laboratory.sweep();
     this.t = 0;
     this.#takeGradient();
-    const read = await laboratory.read({
+    await this.#readStart();
+  }
+
+  async #readStart(): Promise<void> {
+    const { network } = this.laboratory.experiment;
+    const read = await this.laboratory.read({
       start: states(network, 'value', 0, this.samples),
       backprop: synapses(network, 'gradient', 'rival'),
       weights: synapses(network, 'weight'),
@@ -79,6 +83,16 @@ export class Watch {
     this.#start = read.start;
     this.#backprop = read.backprop;
     this.#weights = read.weights;
+  }
+
+  /** Goes on from where somebody else settled the rows on screen to, if they did; true where there was such a state. */
+  async takeOver(t: number): Promise<boolean> {
+    if (!this.laboratory.keepsStateOf(this.#rows)) return false;
+    this.laboratory.attend(this.#rows);
+    this.laboratory.sweep();
+    this.t = t;
+    await this.#readStart();
+    return true;
   }
 
   #takeGradient(): void {

@@ -30,6 +30,8 @@ export interface Dataset {
   /** null: a regression. */
   readonly classes: number | null;
   readonly defaultSamples: number;
+  /** How many there are, where they come from a file. */
+  readonly mostSamples?: number;
   /** Share of the samples that train. */
   readonly defaultSplit: number;
   readonly maxNoise: number;

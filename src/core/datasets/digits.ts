@@ -11,6 +11,7 @@ export const digits: Dataset = {
   inputUnits: 28 * 28,
   classes: 10,
   defaultSamples: 10_000,
+  mostSamples: 10_000,
   defaultSplit: 0.8,
   maxNoise: 0,
   file: 'digits.bin',

@@ -15,9 +15,10 @@ export const gaussian: Likelihood = {
       for (let i = 0; i < units; i++) {
         const at = s * units + i;
         const a = memory[preactivation + at]!;
-        const mu = f(a);
+        memory[prediction + at] = f(a);
+        // The stored μ is the one compared with, so that a value that follows its prediction has no error at all.
+        const mu = memory[prediction + at]!;
         const e = memory[counted + i] === 0 ? 0 : precision * (memory[value + at]! - mu);
-        memory[prediction + at] = mu;
         memory[error + at] = e;
         memory[delta + at] = df(a) * e;
       }

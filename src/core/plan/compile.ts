@@ -204,7 +204,9 @@ export function compile(preparation: Preparation, options: CompileOptions): Plan
     kernel,
     calls: [{ args: { clock }, threads: 1, perSample: false, says }],
   });
-  const move = [...recipe.pullback(recipe.free, source), ...recipe.relax(fully)];
+  // The wave comes from the target: what hangs beside its path would answer late and disturb gradients not yet taken.
+  const asking = rule.learns === 'with-the-wave' ? new Set(depths(settled).keys()) : null;
+  const move = [...recipe.pullback(recipe.free, source, asking), ...recipe.relax(fully)];
   const fromForward = separate ? recipe.adopt(recipe.free, 'forward') : [];
   const startState = {
     forward: fromForward,

@@ -305,9 +305,13 @@ export class Recipe {
     );
   }
 
-  /** drive = Σ f′(x) ∘ Wᵀ δ: what each free node given is asked for by those it predicts. */
-  pullback(nodes: readonly ValueNode[], source: Source): Stage[] {
-    const connections = nodes.flatMap((node) => outgoing(this.network, node.id));
+  /**
+   * drive = Σ f′(x) ∘ Wᵀ δ: what each free node given is asked for by those it predicts, or by those of them that are
+   * in `asking`.
+   */
+  pullback(nodes: readonly ValueNode[], source: Source, asking: ReadonlySet<NodeId> | null = null): Stage[] {
+    const all = nodes.flatMap((node) => outgoing(this.network, node.id));
+    const connections = all.filter((it) => asking === null || asking.has(it.to));
     const turn = turns(connections, (it) => it.from);
     return staged(
       connections.map((connection, i) => {
