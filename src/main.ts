@@ -1,8 +1,10 @@
 import { mount, tick } from 'svelte';
 import './app.css';
+import { countParameters } from '#core/network/check.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
+import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { decodeLink } from '#experiment/share-link.ts';
@@ -17,6 +19,9 @@ declare global {
     playground: Playground;
   }
 }
+
+/** Parameters from which on a first picture on this thread would hold up the page. */
+const LARGE = 10_000;
 
 async function fetchBytes(file: string): Promise<Uint8Array> {
   const response = await fetch(new URL(file, document.baseURI)).catch(() => null);
@@ -37,29 +42,40 @@ function watched(engine: Engine): Engine {
   return engine;
 }
 
-/** The linked experiment, or the first preset, computed on this thread: nothing needs to start first. */
-async function firstPicture(): Promise<void> {
+/** The experiment the address names, else the first preset. */
+async function addressed(): Promise<Experiment> {
   const linked = location.hash === '' ? null : await decodeLink(location.hash);
   for (const issue of linked?.issues ?? []) session.report(issue);
-  const experiment = linked?.value ?? session.experiment;
+  return linked?.value ?? session.experiment;
+}
+
+async function firstPicture(experiment: Experiment): Promise<void> {
+  const preset = session.experiment;
   await session.restart(experiment).catch((error: Error) => {
     session.report({ code: 'data', at: 'data', message: error.message });
-    return session.restart(session.experiment);
+    return session.restart(preset);
   });
   await tick();
   performance.mark('first-picture');
 }
 
-/** Behind the first picture: WebGPU where it truly works, else the CPU on a thread of its own. */
+/** WebGPU where it truly works, else the CPU on a thread of its own. */
 async function bestEngine(): Promise<void> {
   const { engine, issues } = await openEngine('auto');
   await session.moveTo(watched(engine), issues[0]?.message ?? '');
 }
 
-const opened = firstPicture().then(() => {
+/** A small network is drawn at once, computed on this thread; a large one waits for the engine that suits it. */
+async function open(): Promise<void> {
+  const experiment = await addressed();
+  const isLarge = countParameters(experiment.network) > LARGE;
+  if (isLarge) await bestEngine();
+  await firstPicture(experiment);
   session.play();
-  return bestEngine();
-});
+  if (!isLarge) await bestEngine();
+}
+
+const opened = open();
 const playground = new Playground(session, opened, (kind) => session.switchTo(kind));
 window.playground = playground;
 addEventListener('message', answerMessages(playground));

@@ -1,5 +1,6 @@
 import type { Rows } from '#core/datasets/rows.ts';
 import type { Issue } from '#core/issue.ts';
+import { countParameters } from '#core/network/check.ts';
 import type { Parameters } from '#core/network/network.ts';
 import { rule } from '#core/rules/index.ts';
 import { limitOf } from '#core/telemetry/stability.ts';
@@ -19,6 +20,7 @@ import { Rival } from './rival.svelte.ts';
 import type { Divergence, EngineStatus, Selection, Session, Training } from './session.ts';
 import { Trainer } from './trainer.svelte.ts';
 import { back, forth, noUndo, remember, type Undo } from './undo.ts';
+import { breath } from './unhurried.ts';
 import { Watch } from './watch.ts';
 
 /** A settling plays in about this long, in milliseconds, whatever T is; steps are never closer than a frame. */
@@ -26,6 +28,8 @@ const PLAYING_TIME = 2500;
 const SLOWEST_STEP = 140;
 const FRAME = 16;
 const SHOWN_ISSUES = 4;
+/** Parameters from which a picture takes long to compute and to draw. */
+const LARGE_PICTURE = 10_000;
 /** Milliseconds within which a stability limit keeps pace with learning. */
 const QUICK_LIMIT = 60;
 
@@ -319,6 +323,8 @@ export class LiveSession implements Session {
 
   async #show(complete: boolean): Promise<void> {
     const frame = await this.#watch!.frame(complete);
+    // Comparing many gradients and drawing them are two tasks, so that a click comes between.
+    if (countParameters(this.experiment.network) > LARGE_PICTURE) await breath();
     this.frame = frame;
     if (frame.diverged && this.diverged === null) this.#settlingDiverged(frame.t);
     if (!frame.diverged && this.diverged?.where === 'settling') this.diverged = null;

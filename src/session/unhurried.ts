@@ -1,6 +1,9 @@
 /** Longest stretch of work between two chances for the page to answer its user, in milliseconds. */
 const STRETCH = 8;
 
+/** Lets the page answer its user before going on. */
+export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
 /** Runs a computation to its end in short stretches, so that long ones do not hold up the page. Null once `stopped`. */
 export async function unhurried<T>(work: Generator<void, T>): Promise<T>;
 export async function unhurried<T>(work: Generator<void, T>, stopped: () => boolean): Promise<T | null>;
@@ -11,7 +14,7 @@ export async function unhurried<T>(work: Generator<void, T>, stopped = () => fal
       const step = work.next();
       if (step.done) return step.value;
     } while (performance.now() < until);
-    await new Promise((resolve) => setTimeout(resolve));
+    await breath();
     if (stopped()) return null;
   }
 }
