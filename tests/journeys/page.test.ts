@@ -181,3 +181,32 @@ test('without WebGPU the page does all the same, and says what it runs on', () =
     await page.getByRole('button', { name: 'One epoch' }).click();
     await expect.poll(() => epoch(page), { timeout: PATIENCE }).toBe(1);
   }));
+
+test('networks of other names and shapes follow each other without a complaint', () =>
+  opened({}, async (page) => {
+    const chain = (...ids: string[]) => ({
+      version: 1,
+      network: {
+        nodes: ids.map((id, i) => ({
+          id,
+          units: i === 0 ? 2 : i === ids.length - 1 ? 1 : 3,
+          ...(i === 0 && { clamp: { learning: 'input', testing: 'input' } }),
+          ...(i === ids.length - 1 && { clamp: { learning: 'target' } }),
+        })),
+        connections: ids.slice(1).map((id, i) => ({ id: `to ${id}`, from: ids[i], to: id })),
+      },
+      data: { name: 'circle' },
+    });
+    for (const ids of [
+      ['in', 'p', 'q', 'r', 's', 'out'],
+      ['in', 'out'],
+      ['a', 'b', 'c'],
+      ['x0', 'x1', 'x2', 'x3'],
+    ]) {
+      await page.evaluate((document) => window.playground.load(document), chain(...ids));
+      const { energy } = await page.evaluate(() => window.playground.settle());
+      expect(Object.keys(energy)).toEqual(ids.slice(1));
+      await page.waitForTimeout(100);
+    }
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+  }));
