@@ -24,7 +24,8 @@ const sameRows = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
 
 /**
  * One experiment on one engine: lays out its plan, places parameters and rows, and turns "settle this batch" or "learn
- * from these" into programs and readings. Holds no clock and no screen; one call at a time.
+ * from these" into programs and readings. Holds no clock and no screen; one call at a time. Longer than other files because it
+ * alone knows which rows, parameters and states the arena holds at a moment.
  */
 export class Laboratory {
   readonly engine: Engine;
