@@ -5,7 +5,7 @@ export const spiral: Preset = {
   id: 'spiral',
   label: 'Two spirals',
   summary:
-    'A hard one: strict predictive coding learns it at a low output precision and fails at precision 1.',
+    'A hard one: strict predictive coding struggles where backprop gets on; try another precision or step size.',
   document: {
     version: 1,
     title: 'Two spirals',
