@@ -17,7 +17,7 @@ const texts: ReadonlyMap<string, string> = new Map(
 );
 
 /** What every module begins with, in this order. */
-const LIBRARY = ['lib/memory', 'lib/math', 'lib/blocks'] as const;
+const SHARED_TEXTS = ['lib/memory', 'lib/math', 'lib/blocks'] as const;
 
 /** A module's text with the files it was put together from. */
 export interface Source {
@@ -49,7 +49,7 @@ const generated = [
 export function assemble(file: string, text = texts.get(file)!): Source {
   const parts = [
     { file: 'activations', text: generated },
-    ...LIBRARY.map((it) => ({ file: `shaders/${it}.wgsl`, text: texts.get(it)! })),
+    ...SHARED_TEXTS.map((it) => ({ file: `shaders/${it}.wgsl`, text: texts.get(it)! })),
     { file: `shaders/${file}.wgsl`, text },
   ];
   return {

@@ -30,7 +30,6 @@ const TAN = 10;
 const REST_VALUES: usize = 64;
 const REST_SLOPES: usize = 80;
 
-// @ts-ignore: decorator
 @inline
 function splat(x: f32): v128 {
   return f32x4.splat(x);
@@ -38,7 +37,6 @@ function splat(x: f32): v128 {
 
 // Values and slopes of four preactivations where addresses for them are given; what is not wanted costs nothing, since
 // `code` and the wishes are constants where this is inlined.
-// @ts-ignore: decorator
 @inline
 function evaluateFour(code: i32, a: v128, values: bool, slopes: bool, toValue: usize, toSlope: usize): void {
   const one = splat(1);
@@ -103,7 +101,6 @@ function evaluateFour(code: i32, a: v128, values: bool, slopes: bool, toValue: u
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function each(code: i32, source: usize, values: usize, slopes: usize, bytes: usize): void {
   if (values != 0 && slopes != 0)

@@ -24,7 +24,6 @@ export function pullback(delta: usize, panels: usize, slopes: usize, drive: usiz
   if (count & 3) storePart(to + whole, pulled(products + whole, at + whole, to + whole, accumulate), count & 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function pulled(products: usize, slopes: usize, drive: usize, accumulate: i32): v128 {
   const pull = f32x4.mul(v128.load(products), v128.load(slopes));
@@ -41,7 +40,6 @@ export function gradient(activity: usize, delta: usize, to: usize, mask: usize, 
   if (length & 3) storePart(to + whole, mean(to + whole, mask ? mask + whole : 0, count), length & 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function mean(sum: usize, mask: usize, count: v128): v128 {
   const value = f32x4.div(v128.load(sum), count);

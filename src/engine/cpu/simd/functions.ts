@@ -4,14 +4,12 @@
  */
 import { madd } from './lanes';
 
-// @ts-ignore: decorator
 @inline
 function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
 // eʳ − 1 for |r| ≤ ½ ln 2
-// @ts-ignore: decorator
 @inline
 function expLessOneNear(r: v128): v128 {
   let q = madd(r, splat(0.00139505998), splat(0.00836895406));
@@ -21,27 +19,23 @@ function expLessOneNear(r: v128): v128 {
   return madd(f32x4.mul(r, r), q, r);
 }
 
-// @ts-ignore: decorator
 @inline
 function exponentialNear(r: v128): v128 {
   return f32x4.add(splat(1), expLessOneNear(r));
 }
 
-// @ts-ignore: decorator
 @inline
 function restOfPower(x: v128, n: v128): v128 {
   const high = f32x4.sub(x, f32x4.mul(n, splat(0.693145752)));
   return f32x4.sub(high, f32x4.mul(n, splat(1.42860677e-6)));
 }
 
-// @ts-ignore: decorator
 @inline
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
 }
 
 /** eˣ to 2 ulp for x ≤ 88, e⁸⁸ above. */
-// @ts-ignore: decorator
 @inline
 export function exponential(x: v128): v128 {
   const clamped = f32x4.pmin(f32x4.pmax(x, splat(-104)), splat(88));
@@ -53,7 +47,6 @@ export function exponential(x: v128): v128 {
 }
 
 /** eˣ to 2 ulp for x ≤ 0; 0 where that is below 2⁻¹²⁵: subnormal numbers would slow down all that follows. */
-// @ts-ignore: decorator
 @inline
 export function decay(x: v128): v128 {
   const clamped = f32x4.pmax(x, splat(-87));
@@ -63,7 +56,6 @@ export function decay(x: v128): v128 {
 }
 
 // artanh(s) = s + s³·q(s²) for s² ≤ 1/9
-// @ts-ignore: decorator
 @inline
 function artanhTwice(s: v128): v128 {
   const z = f32x4.mul(s, s);
@@ -76,7 +68,6 @@ function artanhTwice(s: v128): v128 {
 }
 
 /** log x to 2 ulp (near 1: to 1e-7 of x − 1) for normal x > 0. */
-// @ts-ignore: decorator
 @inline
 export function logarithm(x: v128): v128 {
   const bits = i32x4.sub(x, i32x4.splat(0x3f3504f3));
@@ -90,7 +81,6 @@ export function logarithm(x: v128): v128 {
 }
 
 /** log(1 + e) to 3 ulp for 0 ≤ e ≤ 1. */
-// @ts-ignore: decorator
 @inline
 export function logOnePlus(e: v128): v128 {
   return artanhTwice(f32x4.div(e, f32x4.add(splat(2), e)));
@@ -102,63 +92,54 @@ export function logOnePlus(e: v128): v128 {
  */
 
 /** y = −2|x|, bounded so that 2ⁿ is a normal number. */
-// @ts-ignore: decorator
 @inline
 export function tanhArgument(x: v128): v128 {
   return f32x4.pmax(f32x4.mul(splat(-2), f32x4.abs(x)), splat(-87));
 }
 
 /** 2ⁿ of y. */
-// @ts-ignore: decorator
 @inline
 export function tanhScale(y: v128): v128 {
   return powerOfTwo(i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(y, splat(1.44269504)))));
 }
 
 /** eʸ − 2ⁿ */
-// @ts-ignore: decorator
 @inline
 export function tanhExcess(y: v128, scale: v128): v128 {
   return f32x4.mul(scale, expLessOneNear(restOfPower(y, f32x4.nearest(f32x4.mul(y, splat(1.44269504))))));
 }
 
 /** tanh x to 4 ulp from t = eʸ − 1 and 1/(2 + t). */
-// @ts-ignore: decorator
 @inline
 export function tanhFrom(x: v128, t: v128, inverse: v128): v128 {
   return v128.bitselect(x, f32x4.mul(t, inverse), i32x4.splat(0x80000000));
 }
 
 /** 1/(1 + e) */
-// @ts-ignore: decorator
 @inline
 export function inverseOfOnePlus(e: v128): v128 {
   return f32x4.div(splat(1), f32x4.add(splat(1), e));
 }
 
 /** 1/(1 + e⁻ˣ) from e = e^(−|x|), so that neither tail loses its digits. */
-// @ts-ignore: decorator
 @inline
 export function logisticFrom(x: v128, e: v128, inverse: v128): v128 {
   return f32x4.mul(v128.bitselect(splat(1), e, f32x4.ge(x, splat(0))), inverse);
 }
 
 /** Its derivative e/(1 + e)². */
-// @ts-ignore: decorator
 @inline
 export function logisticSlopeFrom(e: v128, inverse: v128): v128 {
   return f32x4.mul(e, f32x4.mul(inverse, inverse));
 }
 
 /** How many quarters of a turn lie in x. */
-// @ts-ignore: decorator
 @inline
 function quarterTurns(x: v128): v128 {
   return f32x4.nearest(f32x4.mul(x, splat(0.636619772)));
 }
 
 // sin(x + quarter·π/2)
-// @ts-ignore: decorator
 @inline
 function turned(x: v128, quarter: i32): v128 {
   const q = quarterTurns(x);
@@ -179,13 +160,11 @@ function turned(x: v128, quarter: i32): v128 {
   return v128.xor(v128.bitselect(cosine, sine, odd), sign);
 }
 
-// @ts-ignore: decorator
 @inline
 export function sine(x: v128): v128 {
   return turned(x, 0);
 }
 
-// @ts-ignore: decorator
 @inline
 export function cosine(x: v128): v128 {
   return turned(x, 1);

@@ -1,6 +1,5 @@
 // Four floats at a time: loading past an end is allowed (there is always room), storing is not.
 
-// @ts-ignore: decorator
 @inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
@@ -16,21 +15,18 @@ export function storePart(to: usize, v: v128, count: i32): void {
 }
 
 /** Stores up to four lanes. */
-// @ts-ignore: decorator
 @inline
 export function storeUpTo(to: usize, v: v128, count: i32): void {
   if (count >= 4) v128.store(to, v);
   else storePart(to, v, count);
 }
 
-// @ts-ignore: decorator
 @inline
 export function sumOf(v: v128): f32 {
   return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
 /** Address of a sample's row. */
-// @ts-ignore: decorator
 @inline
 export function row(tensor: usize, sample: i32, units: i32): usize {
   return tensor + ((<usize>(sample * units)) << 2);

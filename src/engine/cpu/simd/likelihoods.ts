@@ -23,7 +23,6 @@ export function compare(value: usize, prediction: usize, slopes: usize, error: u
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function surprise(value: usize, prediction: usize, counting: usize, precision: v128): v128 {
   const e = f32x4.mul(precision, f32x4.sub(v128.load(value), v128.load(prediction)));
@@ -62,7 +61,6 @@ function highest(a: usize, units: i32): f32 {
 }
 
 // exp(a − most), 0 past the last of the units
-// @ts-ignore: decorator
 @inline
 function share(a: usize, i: i32, units: i32, most: v128): v128 {
   const e = exponential(f32x4.sub(v128.load(a + ((<usize>i) << 2)), most));

@@ -8,7 +8,6 @@ function place(from: usize, to: usize, moves: usize, held: usize, units: i32): v
   if (units & 3) storePart(to + whole, placed(from + whole, moves + whole, held + whole), units & 3);
 }
 
-// @ts-ignore: decorator
 @inline
 function placed(from: usize, moves: usize, held: usize): v128 {
   return f32x4.add(f32x4.mul(v128.load(moves), v128.load(from)), v128.load(held));
@@ -52,7 +51,6 @@ export function relax(value: usize, error: usize, drive: usize, moves: usize, un
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function moved(value: usize, error: usize, drive: usize, moves: usize, rates: v128): v128 {
   const force = f32x4.sub(v128.load(drive), v128.load(error));

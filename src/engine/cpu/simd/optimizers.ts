@@ -2,7 +2,6 @@ import { storePart } from './lanes';
 
 // Four entries at a time; what is past the end is computed and not stored.
 
-// @ts-ignore: decorator
 @inline
 function put(to: usize, v: v128, left: i32): void {
   if (left >= 4) v128.store(to, v);

@@ -10,7 +10,6 @@ const DEPTH = 512;
 const PANEL = 32;
 
 // base + sum, into at most 8 columns; base is 0 where there is none.
-// @ts-ignore: decorator
 @inline
 function finish(to: usize, base: usize, low: v128, high: v128, columns: i32): void {
   if (base != 0) {

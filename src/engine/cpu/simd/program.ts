@@ -19,13 +19,11 @@ export function tune(inference: f32, learning: f32): void {
   learningRate = learning;
 }
 
-// @ts-ignore: decorator
 @inline
 function word(record: usize, i: usize): usize {
   return <usize>load<u32>(record + 4 * i);
 }
 
-// @ts-ignore: decorator
 @inline
 function int(record: usize, i: usize): i32 {
   return load<i32>(record + 4 * i);
