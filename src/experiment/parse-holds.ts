@@ -1,7 +1,6 @@
 import type { Lesions, Network, Pins, ValueNode } from '#core/network/network.ts';
-import { nodeOf } from '#core/network/topology.ts';
 import { describe, formatNumber, isNumberList, pathTo } from './describe.ts';
-import { byId, listIds } from './parse-parameters.ts';
+import { listIds, perConnection } from './parse-parameters.ts';
 import { readEntries, readFields } from './read.ts';
 import { isFiniteNumber } from './read-array.ts';
 import type { Report } from './report.ts';
@@ -58,20 +57,7 @@ function parseUnits(value: unknown, network: Network, report: Report): Lesions['
 
 function parseSynapses(value: unknown, network: Network, report: Report): Lesions['weights'] {
   const lesions: Record<string, readonly (readonly [number, number])[]> = {};
-  const connections = byId(network.connections);
-  for (const [id, entry] of readEntries(value, 'lesions.weights', report) ?? []) {
-    const at = pathTo('lesions.weights', id);
-    const connection = connections.get(id);
-    if (!connection) {
-      report.refuse(
-        'unknown-id',
-        at,
-        `${at} belongs to no connection. Connections: ${listIds(network.connections)}.`,
-      );
-      continue;
-    }
-    const from = nodeOf(network, connection.from);
-    const to = nodeOf(network, connection.to);
+  for (const { id, at, entry, from, to } of perConnection(value, 'lesions.weights', network, report)) {
     const list = readShortList(entry, at, to.units * from.units, '[out, in] pairs', report) ?? [];
     const flat = new Set<number>();
     list.forEach((pair, i) => {

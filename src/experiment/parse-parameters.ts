@@ -21,22 +21,24 @@ export function parseParameters(value: unknown, network: Network, report: Report
   };
 }
 
+/** What is said of each connection, with its ends; what names none is refused. */
+export function* perConnection(value: unknown, path: string, network: Network, report: Report) {
+  const connections = byId(network.connections);
+  for (const [id, entry] of readEntries(value, path, report) ?? []) {
+    const at = pathTo(path, id);
+    const connection = connections.get(id);
+    if (connection)
+      yield { id, at, entry, from: nodeOf(network, connection.from), to: nodeOf(network, connection.to) };
+    else {
+      const known = listIds(network.connections);
+      report.refuse('unknown-id', at, `${at} belongs to no connection. Connections: ${known}.`);
+    }
+  }
+}
+
 function parseWeights(value: unknown, network: Network, report: Report): Arrays {
   const weights: Arrays = {};
-  const connections = byId(network.connections);
-  for (const [id, entry] of readEntries(value, 'parameters.weights', report) ?? []) {
-    const at = pathTo('parameters.weights', id);
-    const connection = connections.get(id);
-    if (!connection) {
-      report.refuse(
-        'unknown-id',
-        at,
-        `${at} belongs to no connection. Connections: ${listIds(network.connections)}.`,
-      );
-      continue;
-    }
-    const from = nodeOf(network, connection.from);
-    const to = nodeOf(network, connection.to);
+  for (const { id, at, entry, from, to } of perConnection(value, 'parameters.weights', network, report)) {
     const reason = `${to.id} has ${formatNumber(to.units)} units and ${from.id} has ${formatNumber(from.units)} ([out][in])`;
     const numbers = readMatrix(entry, to.units, from.units, at, reason, report);
     if (numbers) weights[id] = numbers;
