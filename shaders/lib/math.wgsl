@@ -12,16 +12,31 @@ fn powerOfTwo(n: i32) -> f32 {
   return bitcast<f32>(u32(n + 127) << 23u);
 }
 
-// eˣ to 2 ulp for x ≤ 88, e⁸⁸ above. x = n·ln 2 + r, |r| ≤ ½ ln 2; ln 2 in two parts, n times the first exact.
+// eʳ·2ⁿ = eˣ with |r| ≤ ½ ln 2; ln 2 in two parts, n times the first exact.
+fn nearestPower(x: f32) -> f32 {
+  return floor(x * 1.44269504 + 0.5);
+}
+fn exponentialOfRest(x: f32, n: f32) -> f32 {
+  let r = (x - n * 0.693145752) - n * 1.42860677e-6;
+  let tail = r * r * (0.5 + r * (0.166665182 + r * (0.041666206 + r * (0.00836895406 + r * 0.00139505998))));
+  return 1.0 + (r + tail);
+}
+
+// eˣ to 2 ulp for x ≤ 88, e⁸⁸ above.
 fn exponential(x: f32) -> f32 {
   let clamped = clamp(x, -104.0, 88.0);
-  let n = round(clamped * 1.44269504);
-  let r = (clamped - n * 0.693145752) - n * 1.42860677e-6;
-  let tail = r * r * (0.5 + r * (0.166665182 + r * (0.041666206 + r * (0.00836895406 + r * 0.00139505998))));
-  // In two factors, since 2ⁿ alone may be too small for a float of full precision.
-  let half = i32(n) / 2;
-  let power = ((1.0 + (r + tail)) * powerOfTwo(half)) * powerOfTwo(i32(n) - half);
+  let n = nearestPower(clamped);
+  // In two factors, since 2ⁿ alone may be too small for a float of full precision. A shift: dividing integers is slow.
+  let half = i32(n) >> 1u;
+  let power = (exponentialOfRest(clamped, n) * powerOfTwo(half)) * powerOfTwo(i32(n) - half);
   return select(power, x, isNotANumber(x));
+}
+
+// e^(−x) to 2 ulp for 0 ≤ x ≤ 87, above 0, as it nearly is; what NaN gives is open.
+fn decay(x: f32) -> f32 {
+  let clamped = -min(x, 87.0);
+  let n = nearestPower(clamped);
+  return select(exponentialOfRest(clamped, n) * powerOfTwo(i32(n)), 0.0, x > 87.0);
 }
 
 // artanh(s) = s + s³·q(s²) for s² ≤ 1/9, the series behind both logarithms.
@@ -47,14 +62,26 @@ fn logOnePlus(e: f32) -> f32 {
   return 2.0 * s + 2.0 * s * z * artanhTail(z);
 }
 
-// tanh x to 4 ulp. Odd polynomial below ½ ln 3, where tanh is ½ and small arguments keep their digits; above,
-// 1 − 2/(e²ˣ + 1), which is 1 to rounding long before the clamp at 15.
-fn hyperbolicTangent(x: f32) -> f32 {
+// tanh x to 4 ulp, from e = e^(−2|x|) and share = 1/(1 + e). Odd polynomial below ½ ln 3, where tanh is ½ and small
+// arguments keep their digits; above, 1 − 2e/(1 + e).
+fn hyperbolicTangentFrom(x: f32, e: f32, share: f32) -> f32 {
   let z = x * x;
   let near = x + x * z * (-0.333333194 + z * (0.133326024 + z * (-0.0538538583 + z * (0.021077754 - z * 0.00628246693))));
-  let far = 1.0 - 2.0 / (exponential(2.0 * min(abs(x), 15.0)) + 1.0);
+  let far = 1.0 - 2.0 * e * share;
   let value = select(select(far, -far, x < 0.0), near, abs(x) < 0.5493061);
   return select(value, x, isNotANumber(x));
+}
+
+fn hyperbolicTangent(x: f32) -> f32 {
+  let e = decay(2.0 * abs(x));
+  return hyperbolicTangentFrom(x, e, 1.0 / (1.0 + e));
+}
+
+// tanh x and its slope from one exponential.
+fn hyperbolicTangentAndSlope(x: f32) -> vec2f {
+  let e = decay(2.0 * abs(x));
+  let share = 1.0 / (1.0 + e);
+  return vec2f(hyperbolicTangentFrom(x, e, share), select(4.0 * e * share * share, x, isNotANumber(x)));
 }
 
 // 1 − tanh² x = 4e/(1 + e)², e = e^(−2|x|): keeps its digits where tanh is flat.

@@ -20,6 +20,11 @@ export interface Engine {
   readonly adapter: string;
   /** Resolves when the engine stops working by itself: time for another. Never, where that cannot happen. */
   readonly lost: Promise<Issue>;
+  /** Ways of running a plan, and the one that runs the loaded plan, where an engine has several. */
+  readonly paths?: readonly string[];
+  readonly path?: string | null;
+  /** The path that plans loaded from now on run on; null for the one that seems fastest. */
+  pin?(path: string | null): void;
   /**
    * Allocates and compiles. Tensors marked `kept` survive where name and length are unchanged; all others are
    * zero. Rejects, and keeps the old plan, when the device cannot hold it.

@@ -41,11 +41,12 @@ async function openWebGpu(softwareToo: boolean): Promise<Engine> {
       `The only graphics adapter is software (${found.name}); the CPU is faster.`,
       'WebGPU can still be chosen by hand.',
     );
-  const [device, { WebGpuEngine }] = await Promise.all([
+  const [device, { WebGpuEngine }, { pathMemory }] = await Promise.all([
     requestDevice(found),
     import('./webgpu/webgpu-engine.ts'),
+    import('./webgpu/path-memory.ts'),
   ]);
-  const engine = new WebGpuEngine(device, found.name);
+  const engine = new WebGpuEngine(device, found.name, { memory: pathMemory });
   try {
     await tryOut(engine);
   } catch (error) {

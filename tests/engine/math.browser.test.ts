@@ -45,6 +45,13 @@ describe.each(activationIds.map((id) => [id, activation(id)] as const))('%s in W
     const { share, at } = await worst({ expression: wgsl.df, ...slope });
     expect(share, `at ${at}`).toBeLessThanOrEqual(1);
   });
+
+  test.runIf(wgsl.both)('gives both at once as exactly', async () => {
+    const values = await worst({ expression: `(${wgsl.both}).x`, ...value });
+    expect(values.share, `at ${values.at}`).toBeLessThanOrEqual(1);
+    const slopes = await worst({ expression: `(${wgsl.both}).y`, ...slope });
+    expect(slopes.share, `at ${slopes.at}`).toBeLessThanOrEqual(1);
+  });
 });
 
 test('NaN comes out of every activation, so that a divergence shows', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { create, globals } from 'webgpu';
 import { kernels } from '#core/kernels.ts';
 import { complaints } from '#engine/webgpu/faults.ts';
+import { paths } from '#engine/webgpu/paths.ts';
 import { Programs } from '#engine/webgpu/programs.ts';
 import { address, assemble, locate, sources } from '#engine/webgpu/sources.ts';
 import { stagesOf } from '#engine/webgpu/staged-path.ts';
@@ -61,6 +62,18 @@ test('a library line is told by its own file', () => {
 });
 
 describe('under default limits', () => {
+  // What paths write for a plan, for both kinds of devices. The other kinds of oddities go round with the seeds.
+  test.each(paths.map((it) => [it.name, it] as const))(
+    'all that the %s path writes compiles',
+    async (_, path) => {
+      for (const isSoftware of [true, false])
+        for (const seed of seeds(20)) {
+          const { plan } = await open(randomDocument(seed));
+          await expect(path.compile(plan, new Programs(device, isSoftware))).resolves.toBeDefined();
+        }
+    },
+  );
+
   test.each([...kernels.keys()])('%s compiles', async (name) => {
     await expect(new Programs(device).kernel(name)).resolves.toBeDefined();
   });

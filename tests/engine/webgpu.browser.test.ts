@@ -4,11 +4,13 @@ import { EngineError } from '#engine/engine-error.ts';
 import { findAdapter, requestDevice } from '#engine/webgpu/device.ts';
 import { WebGpuEngine } from '#engine/webgpu/webgpu-engine.ts';
 import { conformance } from '../oracles/conformance.ts';
+import { openOn } from '../oracles/open-on.ts';
 import { randomDocument } from '../oracles/random-networks.ts';
 import { open } from '../oracles/scenarios.ts';
+import { planOf } from '../oracles/small-plan.ts';
 
-describe('the WebGPU engine', () => {
-  conformance(() => WebGpuEngine.open(), 'float32');
+describe('the staged path', () => {
+  conformance(() => openOn('staged'), 'float32');
 });
 
 async function ownDevice() {
@@ -58,6 +60,69 @@ describe('while a plan runs', () => {
     const laboratory = await open(randomDocument(3), engine);
     engine.tune({ inferenceRate: 0.1, learningRate: 0.1, samples: laboratory.plan.capacity + 1 });
     expect(() => engine.run([{ schedule: 'begin' }])).toThrow(RangeError);
+    engine.dispose();
+  });
+});
+
+describe('the choice of a path', () => {
+  const remembering = () => {
+    const known = new Map<string, string>();
+    const memory = {
+      recall: (key: string) => known.get(key) ?? null,
+      remember: (key: string, path: string) => void known.set(key, path),
+    };
+    return { known, memory };
+  };
+
+  test('is measured on a graphics card, where the shape leaves one, and remembered', async () => {
+    const { found, device } = await ownDevice();
+    const { known, memory } = remembering();
+    const engine = new WebGpuEngine(device, found.name, { memory, isSoftware: false });
+    await engine.load(planOf(3, 5));
+    expect(['register', 'fused', 'tiled']).toContain(engine.path);
+    expect([...known.values()]).toEqual([engine.path]);
+    expect([...known.keys()][0]).toContain(found.name);
+
+    // What is remembered is taken without measuring again.
+    for (const key of known.keys()) known.set(key, 'fused');
+    const submits = vi.spyOn(device.queue, 'submit');
+    await engine.load(planOf(3, 5));
+    expect(engine.path).toBe('fused');
+    expect(submits.mock.calls.length).toBeLessThanOrEqual(1);
+    engine.dispose();
+  });
+
+  test('is the visitor’s, if a path is pinned', async () => {
+    const { engine } = await ownDevice();
+    for (const path of [...engine.paths].reverse()) {
+      engine.pin(path);
+      await engine.load(planOf(3, 5));
+      expect(engine.path).toBe(path);
+    }
+    engine.pin(null);
+    await engine.load(planOf(3, 5));
+    expect(engine.path).toBe('register');
+    engine.dispose();
+  });
+
+  test('falls to another where the device cannot compile one', async () => {
+    const { found, device } = await ownDevice();
+    const { known, memory } = remembering();
+    const engine = new WebGpuEngine(device, found.name, { memory, isSoftware: false });
+    const create = device.createComputePipelineAsync.bind(device);
+    vi.spyOn(device, 'createComputePipelineAsync').mockImplementation((descriptor) =>
+      descriptor.label === 'chains' ? create(descriptor) : Promise.reject(new Error('too long')),
+    );
+    const issues = await engine.load(planOf(3, 5)).catch((error) => error);
+    // The staged kernels that the tiled path hands over do not compile either, so that nothing is left.
+    expect(issues).toBeInstanceOf(EngineError);
+    vi.restoreAllMocks();
+    vi.spyOn(device, 'createComputePipelineAsync').mockImplementation((descriptor) =>
+      descriptor.label?.includes('passage') ? Promise.reject(new Error('too long')) : create(descriptor),
+    );
+    await engine.load(planOf(3, 5));
+    expect(engine.path).toBe('tiled');
+    expect([...known.values()]).toEqual(['tiled']);
     engine.dispose();
   });
 });

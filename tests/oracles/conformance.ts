@@ -12,7 +12,11 @@ export const NETWORKS = 60;
  * What every engine is held to: the promises of its interface, the fixtures of independent references, and in float32
  * the reference in float64 on random networks.
  */
-export function conformance(openEngine: () => Promise<Engine>, precision: Precision): void {
+export function conformance(
+  openEngine: () => Promise<Engine>,
+  precision: Precision,
+  networks = NETWORKS,
+): void {
   let engine: Engine;
   beforeAll(async () => {
     engine = await openEngine();
@@ -21,5 +25,5 @@ export function conformance(openEngine: () => Promise<Engine>, precision: Precis
 
   describe('promises', () => promises(() => engine));
   fixtureRuns(() => engine, precision);
-  if (precision === 'float32') float64Twin(() => engine, NETWORKS);
+  if (precision === 'float32') float64Twin(() => engine, networks);
 }

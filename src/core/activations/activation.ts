@@ -4,8 +4,11 @@ export interface Activation {
   readonly label: string;
   f(a: number): number;
   df(a: number): number;
-  /** WGSL expressions in `a`, equal to `f` and `df` to float32 rounding. May call `shaders/lib/math.wgsl`. */
-  readonly wgsl: { readonly f: string; readonly df: string };
+  /**
+   * WGSL expressions in `a`, equal to `f` and `df` to float32 rounding. May call `shaders/lib/math.wgsl`. `both` gives the
+   * two as a vec2f where that costs less than one after the other.
+   */
+  readonly wgsl: { readonly f: string; readonly df: string; readonly both?: string };
   /** Variance of a fresh weight times its fan-in: 2 where half of the units are silent (He et al. 2015), else 1. */
   readonly initialVariance: 1 | 2;
   /** Where the derivative jumps; laws about derivatives stay away from it. */

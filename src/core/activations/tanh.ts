@@ -10,7 +10,7 @@ export const tanh: Activation = {
     const e = Math.exp(-2 * Math.abs(a));
     return (4 * e) / ((1 + e) * (1 + e));
   },
-  wgsl: { f: 'hyperbolicTangent(a)', df: 'squaredSech(a)' },
+  wgsl: { f: 'hyperbolicTangent(a)', df: 'squaredSech(a)', both: 'hyperbolicTangentAndSlope(a)' },
   initialVariance: 1,
   kinks: [],
   domain: [-Infinity, Infinity],

@@ -1,5 +1,8 @@
 import type { Layout, Slice, TensorName } from './plan.ts';
 
+/** Tensors begin at multiples of this, where four numbers can be fetched at once. */
+const ALIGNMENT = 4;
+
 /** Places tensors one after another; the same names in the same order give the same layout on every engine. */
 export class Allocation {
   readonly #tensors = new Map<TensorName, Slice>();
@@ -12,7 +15,7 @@ export class Allocation {
     const length = shape.reduce((product, n) => product * n, 1);
     const offset = this.#length;
     this.#tensors.set(name, { offset, length, shape, kept });
-    this.#length += length;
+    this.#length += Math.ceil(length / ALIGNMENT) * ALIGNMENT;
     return offset;
   }
 

@@ -20,7 +20,7 @@ export class Arena {
 
   constructor(device: GPUDevice, layout: Layout) {
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    this.buffer = device.createBuffer({ label: 'arena', size: Math.max(4, 4 * layout.length), usage });
+    this.buffer = device.createBuffer({ label: 'arena', size: Math.max(16, 4 * layout.length), usage });
     this.#device = device;
     this.#layout = layout;
   }

@@ -19,6 +19,13 @@ function nameOf({ description, vendor, architecture, device }: GPUAdapterInfo): 
   return description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
 }
 
+/** Whether there is no graphics hardware; presumed to be some where a browser does not say. */
+export function isSoftware(info: GPUAdapterInfo | undefined): boolean {
+  if (!info) return false;
+  const words = [info.vendor, info.architecture, info.device, info.description].join(' ');
+  return info.isFallbackAdapter || SOFTWARE.test(words);
+}
+
 /** The browser's adapter. Rejects with an EngineError that says why there is none. */
 export async function findAdapter(): Promise<FoundAdapter> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
@@ -31,9 +38,7 @@ export async function findAdapter(): Promise<FoundAdapter> {
   }
   const adapter = await Promise.race([gpu.requestAdapter(), patience()]);
   if (!adapter) throw EngineError.of('The browser has WebGPU but found no graphics adapter for it.');
-  const { info } = adapter;
-  const words = [info.vendor, info.architecture, info.device, info.description].join(' ');
-  return { adapter, name: nameOf(info), isSoftware: info.isFallbackAdapter || SOFTWARE.test(words) };
+  return { adapter, name: nameOf(adapter.info), isSoftware: isSoftware(adapter.info) };
 }
 
 /** A device that binds as much memory as the adapter can. An adapter gives one device: ask for a new adapter each time. */

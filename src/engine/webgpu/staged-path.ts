@@ -1,20 +1,28 @@
-import type { KernelName, Plan, Program, Schedule, Settings, Stage } from '#core/plan/plan.ts';
+import type { Plan, Program, Schedule, Settings, Stage } from '#core/plan/plan.ts';
 import { EngineError } from '#engine/engine-error.ts';
 import type { BoundPath, CompiledPath, Path, Place } from './path.ts';
-import type { CompiledKernel } from './programs.ts';
+import type { CompiledKernel, Programs } from './programs.ts';
 import { WORKGROUP } from './sources.ts';
 
-type Kernels = ReadonlyMap<KernelName, CompiledKernel>;
+type Kernels = ReadonlyMap<Stage, CompiledKernel>;
 
 /** Any plan, a dispatch a stage: x runs over the outputs of a call, y over the calls. */
 export const stagedPath: Path = {
   name: 'staged',
-  async compile(plan, programs) {
-    const names = [...new Set(stagesOf(plan).map((it) => it.kernel))];
-    const kernels = await Promise.all(names.map(async (it) => [it, await programs.kernel(it)] as const));
-    return new CompiledStages(plan, new Map(kernels));
-  },
+  compile: (plan, programs) => compileStages(plan, stagesOf(plan), programs),
 };
+
+/** Some stages of a plan, a dispatch each. */
+export async function compileStages(
+  plan: Plan,
+  stages: readonly Stage[],
+  programs: Programs,
+): Promise<CompiledStages> {
+  const kernels = stages.map(
+    async (it): Promise<[Stage, CompiledKernel]> => [it, await programs.kernel(it.kernel, codesOf(it))],
+  );
+  return new CompiledStages(plan, new Map(await Promise.all(kernels)));
+}
 
 /** Every stage of the plan once, however many schedules share it. */
 export function stagesOf(plan: Plan): readonly Stage[] {
@@ -23,7 +31,14 @@ export function stagesOf(plan: Plan): readonly Stage[] {
   return [...new Set(Object.values(plan.schedules).flatMap(flat))];
 }
 
-class CompiledStages implements CompiledPath {
+/** The activations that a stage's calls name. */
+export const codesOf = ({ calls }: Stage): readonly number[] =>
+  [...new Set(calls.flatMap(({ args }) => args.activation ?? []))].sort((a, b) => a - b);
+
+/** Workgroups that keep a software device's cores busy: each one more costs it a microsecond. */
+const SOFTWARE_GROUPS = 16;
+
+export class CompiledStages implements CompiledPath {
   readonly #plan: Plan;
   readonly #kernels: Kernels;
 
@@ -32,15 +47,15 @@ class CompiledStages implements CompiledPath {
     this.#kernels = kernels;
   }
 
-  bind(place: Place): BoundPath {
+  bind(place: Place): BoundStages {
     const { maxComputeWorkgroupsPerDimension: most } = place.device.limits;
-    const stages = stagesOf(this.#plan).filter((it) => it.calls.length > 0);
+    const stages = [...this.#kernels.keys()].filter((it) => it.calls.length > 0);
     if (stages.some((it) => it.calls.length > most))
       throw EngineError.of(
         `The network has more than ${most} layers or connections, which WebGPU cannot run.`,
       );
-    const packed = stages.map(({ kernel, calls }) =>
-      this.#kernels.get(kernel)!.packer.calls(calls.map((it) => it.args)),
+    const packed = stages.map((stage) =>
+      this.#kernels.get(stage)!.packer.calls(stage.calls.map((it) => it.args)),
     );
     const { buffer, bindings } = together(place.device, packed);
     const launches = stages.map((stage, i): [Stage, Launch] => {
@@ -50,14 +65,22 @@ class CompiledStages implements CompiledPath {
         layout: place.programs.groupLayout,
         entries: resources.map((resource, binding) => ({ binding, resource })),
       });
-      return [stage, new Launch(stage, this.#kernels.get(stage.kernel)!.pipeline, group, most)];
+      return [
+        stage,
+        new Launch(
+          stage,
+          this.#kernels.get(stage)!,
+          group,
+          place.programs.isSoftware ? SOFTWARE_GROUPS : most,
+        ),
+      ];
     });
     return new BoundStages(this.#plan, new Map(launches), buffer);
   }
 }
 
 /** Blocks of bytes in one buffer, each where a binding may begin. */
-function together(device: GPUDevice, blocks: readonly ArrayBuffer[]) {
+export function together(device: GPUDevice, blocks: readonly ArrayBuffer[]) {
   const alignment = device.limits.minStorageBufferOffsetAlignment;
   let size = 0;
   const offsets = blocks.map(({ byteLength }) => {
@@ -81,7 +104,7 @@ function together(device: GPUDevice, blocks: readonly ArrayBuffer[]) {
 
 /** A stage's dispatch, complete but for the number of samples. */
 class Launch {
-  readonly pipeline: GPUComputePipeline;
+  readonly #pipeline: GPUComputePipeline;
   readonly #group: GPUBindGroup;
   readonly #calls: number;
   /** Threads of the largest call: of those that run once, of those that run for every sample. */
@@ -89,13 +112,14 @@ class Launch {
   readonly #perSample: number;
   readonly #most: number;
 
-  constructor({ calls }: Stage, pipeline: GPUComputePipeline, group: GPUBindGroup, most: number) {
+  /** Of `most` workgroups; their threads take further outputs in strides. */
+  constructor({ calls }: Stage, { pipeline }: CompiledKernel, group: GPUBindGroup, most: number) {
     const threads = (perSample: boolean) =>
       calls.reduce(
         (largest, it) => (it.perSample === perSample ? Math.max(largest, it.threads) : largest),
         0,
       );
-    this.pipeline = pipeline;
+    this.#pipeline = pipeline;
     this.#group = group;
     this.#calls = calls.length;
     this.#once = threads(false);
@@ -104,13 +128,14 @@ class Launch {
   }
 
   encode(pass: GPUComputePassEncoder, samples: number): void {
-    const threads = Math.max(this.#once, this.#perSample * samples);
+    const workgroups = Math.max(this.#once, this.#perSample * samples) / WORKGROUP;
+    pass.setPipeline(this.#pipeline);
     pass.setBindGroup(0, this.#group);
-    pass.dispatchWorkgroups(Math.min(this.#most, Math.ceil(threads / WORKGROUP)), this.#calls);
+    pass.dispatchWorkgroups(Math.min(this.#most, Math.ceil(workgroups)), this.#calls);
   }
 }
 
-class BoundStages implements BoundPath {
+export class BoundStages implements BoundPath {
   readonly #plan: Plan;
   readonly #launches: ReadonlyMap<Stage, Launch>;
   readonly #arguments: GPUBuffer;
@@ -122,24 +147,19 @@ class BoundStages implements BoundPath {
   }
 
   encode(pass: GPUComputePassEncoder, program: Program, { samples }: Settings): void {
-    let pipeline: GPUComputePipeline | undefined;
-    const add = (schedule: Schedule, times: number): void => {
-      for (let i = 0; i < times; i++)
-        for (const item of schedule) {
-          if ('repeat' in item) {
-            add(item.stages, item.repeat);
-            continue;
-          }
-          const launch = this.#launches.get(item);
-          if (!launch) continue;
-          if (launch.pipeline !== pipeline) {
-            pipeline = launch.pipeline;
-            pass.setPipeline(pipeline);
-          }
-          launch.encode(pass, samples);
-        }
-    };
-    for (const { schedule, times = 1 } of program) add(this.#plan.schedules[schedule]!, times);
+    for (const { schedule, times = 1 } of program)
+      this.encodeSchedule(pass, this.#plan.schedules[schedule]!, times, samples);
+  }
+
+  encodeSchedule(pass: GPUComputePassEncoder, schedule: Schedule, times: number, samples: number): void {
+    for (let i = 0; i < times; i++)
+      for (const item of schedule)
+        if ('repeat' in item) this.encodeSchedule(pass, item.stages, item.repeat, samples);
+        else this.encodeStage(pass, item, samples);
+  }
+
+  encodeStage(pass: GPUComputePassEncoder, stage: Stage, samples: number): void {
+    this.#launches.get(stage)?.encode(pass, samples);
   }
 
   dispose(): void {

@@ -6,14 +6,25 @@ import { stretchOf } from '#engine/stretch.ts';
 import { Arena, refuseTooLarge } from './arena.ts';
 import { findAdapter, requestDevice } from './device.ts';
 import { checked } from './faults.ts';
+import { Pace } from './pace.ts';
 import { Packer } from './pack.ts';
 import type { BoundPath, Path } from './path.ts';
+import { candidatesFor, paths } from './paths.ts';
 import { Programs } from './programs.ts';
 import { Readback } from './readback.ts';
 import { sources } from './sources.ts';
-import { stagedPath } from './staged-path.ts';
+import { fastest, type PathMemory } from './tuning.ts';
 
 const LOST = 'The connection to the graphics device was lost.';
+/** Milliseconds that a submission may take: a card is the screen's too, a software device only the page's. */
+const LONGEST = { hardware: 16, software: 200 } as const;
+const forgetful: PathMemory = { recall: () => null, remember: () => {} };
+interface Options {
+  readonly memory?: PathMemory;
+  /** Whether to expect the device to be no graphics card; by what it says of itself, if left out. */
+  readonly isSoftware?: boolean;
+}
+
 const SETTINGS: Settings = { inferenceRate: 0.1, learningRate: 0.01, samples: 1 };
 
 /** A plan on the device. */
@@ -21,10 +32,11 @@ interface Loaded {
   readonly plan: Plan;
   readonly arena: Arena;
   readonly path: BoundPath;
+  readonly name: string;
 }
 
 /**
- * Runs plans on a GPU: one arena buffer, one submit a program, nothing allocated between loads. Until `load` resolves,
+ * Runs plans on a GPU: one arena buffer, a submit a program (more where it is long), nothing allocated between loads. Until `load` resolves,
  * calls reach the plan before. After the device is lost, `load` and `read` reject and the rest does nothing.
  */
 export class WebGpuEngine implements Engine {
@@ -33,7 +45,8 @@ export class WebGpuEngine implements Engine {
   /** Resolves when the device is lost, other than by `dispose`: time for another engine. */
   readonly lost: Promise<Issue>;
   readonly #device: GPUDevice;
-  readonly #path: Path;
+  readonly #memory: PathMemory;
+  readonly #pace: Pace;
   readonly #programs: Programs;
   readonly #readback: Readback;
   readonly #settingsBuffer: GPUBuffer;
@@ -41,14 +54,17 @@ export class WebGpuEngine implements Engine {
   #settings = SETTINGS;
   #loaded: Loaded | null = null;
   #loading: Promise<unknown> = Promise.resolve();
+  #pinned: Path | null = null;
+  #isTiming = false;
   #isLost = false;
   #isDisposed = false;
 
-  constructor(device: GPUDevice, adapter: string, path: Path = stagedPath) {
+  constructor(device: GPUDevice, adapter: string, { memory = forgetful, isSoftware }: Options = {}) {
     this.adapter = adapter;
     this.#device = device;
-    this.#path = path;
-    this.#programs = new Programs(device);
+    this.#memory = memory;
+    this.#programs = new Programs(device, isSoftware);
+    this.#pace = new Pace(LONGEST[this.#programs.isSoftware ? 'software' : 'hardware']);
     this.#readback = new Readback(device);
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     this.#settingsBuffer = device.createBuffer({ label: 'settings', size: 16, usage });
@@ -65,6 +81,17 @@ export class WebGpuEngine implements Engine {
   static async open(): Promise<WebGpuEngine> {
     const found = await findAdapter();
     return new WebGpuEngine(await requestDevice(found), found.name);
+  }
+
+  readonly paths = paths.map((it) => it.name);
+
+  /** How the loaded plan is run. Null before the first plan. */
+  get path(): string | null {
+    return this.#loaded?.name ?? null;
+  }
+
+  pin(path: string | null): void {
+    this.#pinned = paths.find((it) => it.name === path) ?? null;
   }
 
   load(plan: Plan): Promise<readonly Issue[]> {
@@ -99,11 +126,15 @@ export class WebGpuEngine implements Engine {
         `${this.#settings.samples} samples exceed the plan's capacity of ${plan.capacity}`,
       );
     if (this.#isLost) return;
-    const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    path.encode(pass, program, this.#settings);
-    pass.end();
-    this.#device.queue.submit([encoder.finish()]);
+    const { samples } = this.#settings;
+    for (const piece of this.#pace.pieces(program, samples)) {
+      const encoder = this.#device.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      path.encode(pass, piece, this.#settings);
+      pass.end();
+      this.#device.queue.submit([encoder.finish()]);
+    }
+    this.#time(this.#pace.cost(program, samples));
   }
 
   async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
@@ -123,6 +154,16 @@ export class WebGpuEngine implements Engine {
     this.#device.destroy();
   }
 
+  /** Lets the pace learn from the work just submitted, unless it still waits for work before. */
+  async #time(operations: number): Promise<void> {
+    if (this.#isTiming) return;
+    this.#isTiming = true;
+    const start = performance.now();
+    await this.#device.queue.onSubmittedWorkDone().catch(() => {});
+    this.#pace.observe(operations, performance.now() - start);
+    this.#isTiming = false;
+  }
+
   get #ready(): Loaded {
     if (!this.#loaded) throw new Error('no plan is loaded');
     return this.#loaded;
@@ -135,7 +176,8 @@ export class WebGpuEngine implements Engine {
   async #load(plan: Plan): Promise<readonly Issue[]> {
     if (this.#isLost) throw EngineError.of(LOST);
     refuseTooLarge(this.#device, plan);
-    const compiled = await this.#path.compile(plan, this.#programs);
+    const candidates = this.#pinned ? [this.#pinned] : candidatesFor(plan, this.#programs.isSoftware);
+    const chosen = await fastest(plan, candidates, this.#device, this.#programs, this.adapter, this.#memory);
     const arena = await checked(this.#device, () => new Arena(this.#device, plan.layout));
     const place = {
       device: this.#device,
@@ -143,18 +185,19 @@ export class WebGpuEngine implements Engine {
       arena: arena.buffer,
       settings: this.#settingsBuffer,
     };
-    const path = await checked(this.#device, () => compiled.bind(place)).catch((error) => {
+    const path = await checked(this.#device, () => chosen.compiled.bind(place)).catch((error) => {
       arena.dispose();
       throw error;
     });
     if (this.#isLost) throw EngineError.of(LOST);
-    this.#replace({ plan, arena, path });
+    this.#replace({ plan, arena, path, name: chosen.path.name });
     return [];
   }
 
   #replace(next: Loaded): void {
     const before = this.#loaded;
     this.#loaded = next;
+    this.#pace.use(next.plan);
     if (!before) return;
     next.arena.keepFrom(before.arena);
     before.arena.dispose();

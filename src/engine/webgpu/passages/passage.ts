@@ -1,0 +1,62 @@
+import type { Plan, Schedule, Stage } from '#core/plan/plan.ts';
+
+/**
+ * Consecutive stages that samples go through one by one, each on its own: while weights rest, nothing in them asks for
+ * another sample. The clock and the energy traces, which are the batch's, may stand between them.
+ */
+export interface Passage {
+  readonly stages: readonly Stage[];
+  /** Stands alone in its schedule and leaves the clock running: may be repeated without leaving it. */
+  readonly repeats: boolean;
+  /** Belongs to a settling step: the clock moves in its schedule. */
+  readonly settles: boolean;
+}
+
+/** A schedule as passages and the stages that take the whole batch. */
+export type Itinerary = readonly (Passage | Stage)[];
+
+export const isPassage = (it: Passage | Stage): it is Passage => 'stages' in it;
+
+/** The settling's clock: that of its energy traces. */
+export function clockOf(plan: Plan): number | undefined {
+  const records = Object.values(plan.schedules)
+    .flatMap(flat)
+    .filter((it) => it.kernel === 'telemetry/energy.record');
+  return records[0]?.calls[0]?.args.clock;
+}
+
+export const flat = (schedule: Schedule): readonly Stage[] =>
+  schedule.flatMap((it) =>
+    'repeat' in it ? Array.from({ length: it.repeat }, () => flat(it.stages)).flat() : it,
+  );
+
+const isPerSample = ({ calls }: Stage) => calls.every((it) => it.perSample);
+
+/** Whether a stage may be part of a passage. */
+function passes(stage: Stage, clock: number | undefined): boolean {
+  if (stage.kernel === 'telemetry/energy.record') return true;
+  if (stage.kernel.startsWith('telemetry/clock.')) return stage.calls.every((it) => it.args.clock === clock);
+  return isPerSample(stage);
+}
+
+/** The schedule in order, what can be run sample by sample in passages as long as possible. */
+export function itinerary(schedule: Schedule, clock: number | undefined): Itinerary {
+  const stages = flat(schedule).filter((it) => it.calls.length > 0);
+  const runs: { together: boolean; stages: Stage[] }[] = [];
+  for (const stage of stages) {
+    const together = passes(stage, clock);
+    const last = runs.at(-1);
+    if (last?.together && together) last.stages.push(stage);
+    else runs.push({ together, stages: [stage] });
+  }
+  const resets = stages.some((it) => it.kernel === 'telemetry/clock.reset');
+  const settles = stages.some(
+    ({ kernel, calls }) => kernel === 'telemetry/clock.tick' && calls[0]!.args.clock === clock,
+  );
+  return runs.flatMap(
+    (run): Itinerary =>
+      run.together && run.stages.some(isPerSample)
+        ? [{ stages: run.stages, repeats: runs.length === 1 && !resets, settles }]
+        : run.stages,
+  );
+}

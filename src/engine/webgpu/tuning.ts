@@ -1,0 +1,93 @@
+import type { Plan, Program, Settings } from '#core/plan/plan.ts';
+import { Arena } from './arena.ts';
+import { checked } from './faults.ts';
+import { Packer } from './pack.ts';
+import type { CompiledPath, Path } from './path.ts';
+import type { Programs } from './programs.ts';
+import { sources } from './sources.ts';
+
+/** What was found fastest before, by device and shape of the plan: the browser's storage, as a rule. */
+export interface PathMemory {
+  recall(key: string): string | null;
+  remember(key: string, path: string): void;
+}
+
+export interface Tried {
+  readonly path: Path;
+  readonly compiled: CompiledPath;
+}
+
+/** Settling steps that are timed, after as many that are not. */
+const TIMED: Program = [{ schedule: 'step', times: 8 }];
+
+/** What two plans have in common that the same path is best for. */
+function shapeOf({ layout, schedules, capacity }: Plan): string {
+  const values = [...layout.tensors].filter(([name]) => name.startsWith('value('));
+  const stages = Object.values(schedules).flat().length;
+  return `${values.map(([, { shape }]) => shape[1]).join('-')} ${capacity} ${stages}`;
+}
+
+/** The fastest of the candidates for a plan, by timing a few settling steps of each on memory of their own. */
+export async function fastest(
+  plan: Plan,
+  candidates: readonly Path[],
+  device: GPUDevice,
+  programs: Programs,
+  adapter: string,
+  memory: PathMemory,
+): Promise<Tried> {
+  const key = `${adapter} ${shapeOf(plan)}`;
+  const known = candidates.find((it) => it.name === memory.recall(key));
+  const [only, ...others] = known ? [known] : candidates;
+  if (others.length === 0) return { path: only!, compiled: await only!.compile(plan, programs) };
+
+  const tried: (Tried & { readonly milliseconds: number })[] = [];
+  let failure: unknown;
+  for (const path of [only!, ...others])
+    try {
+      const compiled = await path.compile(plan, programs);
+      tried.push({ path, compiled, milliseconds: await time(plan, compiled, device, programs) });
+    } catch (error) {
+      // What this device cannot compile or hold another path may do without.
+      failure = error;
+    }
+  if (tried.length === 0) throw failure;
+  const best = tried.reduce((a, b) => (b.milliseconds < a.milliseconds ? b : a));
+  memory.remember(key, best.path.name);
+  return best;
+}
+
+async function time(
+  plan: Plan,
+  compiled: CompiledPath,
+  device: GPUDevice,
+  programs: Programs,
+): Promise<number> {
+  const settings: Settings = { inferenceRate: 0.1, learningRate: 0, samples: plan.capacity };
+  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
+  const buffer = device.createBuffer({ label: 'settings of a trial', size: 16, usage });
+  const packer = new Packer(sources.values().next().value!.code);
+  device.queue.writeBuffer(buffer, 0, packer.settings({ ...settings }));
+  const arena = await checked(device, () => new Arena(device, plan.layout));
+  const path = await checked(device, () =>
+    compiled.bind({ device, programs, arena: arena.buffer, settings: buffer }),
+  );
+  const run = async () => {
+    const start = performance.now();
+    const encoder = device.createCommandEncoder();
+    const pass = encoder.beginComputePass();
+    path.encode(pass, TIMED, settings);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+    await device.queue.onSubmittedWorkDone();
+    return performance.now() - start;
+  };
+  try {
+    await run();
+    return Math.min(await run(), await run());
+  } finally {
+    path.dispose();
+    arena.dispose();
+    buffer.destroy();
+  }
+}

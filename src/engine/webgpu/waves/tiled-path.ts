@@ -1,0 +1,144 @@
+import type { Plan, Program, Settings, Stage } from '#core/plan/plan.ts';
+import { flat } from '../passages/passage.ts';
+import type { BoundPath, CompiledPath, Path, Place } from '../path.ts';
+import type { Programs } from '../programs.ts';
+import { type BoundStages, type CompiledStages, compileStages, together } from '../staged-path.ts';
+import { chainSource, tileOf } from './chain-source.ts';
+import { type Pattern, patterns } from './pattern.ts';
+import type { Tile } from './tile.ts';
+import { unread } from './unread.ts';
+import { type Wave, waves } from './wave.ts';
+
+interface CompiledPattern {
+  readonly pattern: Pattern;
+  readonly tile: Tile;
+  readonly pipeline: GPUComputePipeline;
+}
+
+type Step = CompiledPattern | Stage;
+
+/** A schedule: as it is run once, or last, and as it is run before it runs again. */
+interface Steps {
+  readonly last: readonly Step[];
+  readonly before: readonly Step[];
+}
+
+/** Any plan, layer by layer and side by side: a dispatch a wave for chains of equal form, products in tiles. */
+export const tiledPath: Path = {
+  name: 'tiled',
+  async compile(plan, programs): Promise<CompiledPath> {
+    const schedules = await Promise.all(
+      Object.entries(plan.schedules).map(async ([name, schedule]): Promise<[string, Steps]> => {
+        const found = waves(flat(schedule).filter((it) => it.calls.length > 0));
+        const compiled = (spared: ReadonlySet<number>) => compileWaves(found, spared, plan, programs);
+        const last = await compiled(new Set());
+        return [name, { last, before: isRepeated(name) ? await compiled(unread(found)) : last }];
+      }),
+    );
+    const stages = schedules
+      .flatMap(([, { last, before }]) => [...last, ...before])
+      .filter((it): it is Stage => 'kernel' in it);
+    return new CompiledWaves(new Map(schedules), await compileStages(plan, [...new Set(stages)], programs));
+  },
+};
+
+/** The settling's own schedules go round; the others run once. */
+const isRepeated = (schedule: string) => schedule === 'step' || schedule === 'learningStep';
+
+const compileWaves = (
+  found: readonly Wave[],
+  spared: ReadonlySet<number>,
+  plan: Plan,
+  programs: Programs,
+): Promise<readonly Step[]> =>
+  Promise.all(
+    found
+      .flatMap((it): readonly (Pattern | Stage)[] => ('chains' in it ? patterns(it.chains, spared) : [it]))
+      .map(async (it): Promise<Step> => {
+        if ('kernel' in it) return it;
+        const tile = tileOf(it, plan.capacity, programs.isSoftware);
+        const pipeline = await programs.pipeline('chains', chainSource(it, tile), 'main');
+        return { pattern: it, tile, pipeline };
+      }),
+  );
+
+class CompiledWaves implements CompiledPath {
+  readonly #schedules: ReadonlyMap<string, Steps>;
+  readonly #rest: CompiledStages;
+
+  constructor(schedules: ReadonlyMap<string, Steps>, rest: CompiledStages) {
+    this.#schedules = schedules;
+    this.#rest = rest;
+  }
+
+  bind(place: Place): BoundPath {
+    const compiled = [...this.#schedules.values()]
+      .flatMap(({ last, before }) => [...new Set([...last, ...before])])
+      .filter((it): it is CompiledPattern => 'pattern' in it);
+    const tables = compiled.map(({ pattern }) => new Uint32Array(pattern.table.flat()).buffer);
+    const { buffer, bindings } = together(place.device, tables);
+    const groups = new Map(
+      compiled.map((it, i) => {
+        const resources = [{ buffer: place.arena }, { buffer: place.settings }, bindings[i]!];
+        const group = place.device.createBindGroup({
+          label: 'chains',
+          layout: place.programs.groupLayout,
+          entries: resources.map((resource, binding) => ({ binding, resource })),
+        });
+        return [it, group] as const;
+      }),
+    );
+    const most = place.device.limits.maxComputeWorkgroupsPerDimension;
+    return new BoundWaves(this.#schedules, groups, this.#rest.bind(place), buffer, most);
+  }
+}
+
+class BoundWaves implements BoundPath {
+  readonly #schedules: ReadonlyMap<string, Steps>;
+  readonly #groups: ReadonlyMap<CompiledPattern, GPUBindGroup>;
+  readonly #rest: BoundStages;
+  readonly #tables: GPUBuffer;
+  readonly #most: number;
+
+  constructor(
+    schedules: ReadonlyMap<string, Steps>,
+    groups: ReadonlyMap<CompiledPattern, GPUBindGroup>,
+    rest: BoundStages,
+    tables: GPUBuffer,
+    most: number,
+  ) {
+    this.#schedules = schedules;
+    this.#groups = groups;
+    this.#rest = rest;
+    this.#tables = tables;
+    this.#most = most;
+  }
+
+  encode(pass: GPUComputePassEncoder, program: Program, { samples }: Settings): void {
+    for (const { schedule, times = 1 } of program) {
+      const { last, before } = this.#schedules.get(schedule)!;
+      for (let i = 0; i < times; i++)
+        for (const step of i + 1 < times ? before : last)
+          if ('kernel' in step) this.#rest.encodeStage(pass, step, samples);
+          else this.#launch(pass, step, samples);
+    }
+  }
+
+  dispose(): void {
+    this.#rest.dispose();
+    this.#tables.destroy();
+  }
+
+  #launch(pass: GPUComputePassEncoder, step: CompiledPattern, samples: number): void {
+    const { rows, columns, threads } = step.tile;
+    const { chains } = step.pattern;
+    let tiles = 0;
+    for (const it of chains) {
+      const height = it.rows === 'samples' ? samples : it.rows;
+      tiles = Math.max(tiles, Math.ceil(height / rows) * Math.ceil(it.columns / columns));
+    }
+    pass.setPipeline(step.pipeline);
+    pass.setBindGroup(0, this.#groups.get(step)!);
+    pass.dispatchWorkgroups(Math.min(this.#most, Math.ceil(tiles / threads)), chains.length);
+  }
+}
