@@ -1,56 +1,71 @@
-import type { Answer, Request } from './messages.ts';
+import { help } from './crew/help.ts';
+import { Lead } from './crew/lead.ts';
+import { Link } from './crew/link.ts';
+import type { Answer, Crew, Request } from './messages.ts';
 import { openCpuEngine } from './open-cpu-engine.ts';
+import { SimdEngine } from './simd-engine.ts';
 
 /** The global scope of a dedicated worker; its own library of types cannot stand beside the page's. */
 interface Scope {
-  onmessage: (event: MessageEvent<Request>) => void;
+  onmessage: (event: MessageEvent<never>) => void;
   postMessage(answer: Answer, transfer?: Transferable[]): void;
 }
 
 const scope = globalThis as unknown as Scope;
 const engine = openCpuEngine();
-/** The first failure of a call that has no answer: told to the next one that has. */
-let failure: unknown;
 
-/** Everything takes effect at once: no CPU engine waits for anything, so messages keep their order. */
-async function answer(request: Extract<Request, { id: number }>): Promise<void> {
-  try {
-    if (failure !== undefined) {
-      const before = failure;
-      failure = undefined;
-      throw before;
+/** Answers the page, one request after another. */
+function serve(computing: typeof engine | Lead): void {
+  /** The first failure of a call that has no answer: told to the next one that has. */
+  let failure: unknown;
+  let turn = Promise.resolve();
+
+  async function answer(request: Extract<Request, { id: number }>): Promise<void> {
+    const { id } = request;
+    try {
+      if (failure !== undefined) {
+        const before = failure;
+        failure = undefined;
+        throw before;
+      }
+      if (request.call === 'load') await computing.load(request.plan);
+      const arrays = request.call === 'read' ? await computing.read(request.readings) : [];
+      const buffers = arrays.map((it) => it.buffer as ArrayBuffer);
+      scope.postMessage({ kind: 'result', id, arrays }, buffers);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : `${error}`;
+      scope.postMessage({ kind: 'failure', id, message });
     }
-    if (request.call === 'load') {
-      await engine.load(request.plan);
-      scope.postMessage({ kind: 'result', id: request.id, arrays: [] });
-    } else {
-      const arrays = await engine.read(request.readings);
-      scope.postMessage(
-        { kind: 'result', id: request.id, arrays },
-        arrays.map((it) => it.buffer as ArrayBuffer),
-      );
-    }
-  } catch (error) {
-    scope.postMessage({
-      kind: 'failure',
-      id: request.id,
-      message: error instanceof Error ? error.message : `${error}`,
-    });
   }
+
+  async function carryOut(request: Exclude<Request, { id: number }>): Promise<void> {
+    try {
+      if (request.call === 'tune') await computing.tune(request.settings);
+      if (request.call === 'write') await computing.write(request.tensor, request.data, request.start);
+      if (request.call === 'run') await computing.run(request.program);
+    } catch (error) {
+      failure ??= error;
+    }
+  }
+
+  scope.onmessage = ({ data }: MessageEvent<Request>) => {
+    turn = turn.then(() => ('id' in data ? answer(data) : carryOut(data)));
+  };
+  scope.postMessage({ kind: 'ready', adapter: computing.adapter });
 }
 
-function carryOut(request: Exclude<Request, { id: number }>): void {
-  try {
-    if (request.call === 'tune') engine.tune(request.settings);
-    if (request.call === 'write') engine.write(request.tensor, request.data, request.start);
-    if (request.call === 'run') engine.run(request.program);
-  } catch (error) {
-    failure ??= error;
-  }
-}
-
-scope.onmessage = ({ data }) => {
-  if ('id' in data) answer(data);
-  else carryOut(data);
+scope.onmessage = ({ data: { ports, worthwhile } }: MessageEvent<Crew>) => {
+  const isFirst = ports[0] === null;
+  if (!(engine instanceof SimdEngine)) {
+    if (isFirst) serve(engine);
+  } else if (isFirst) {
+    const others = ports.filter((it) => it !== null);
+    serve(
+      new Lead(
+        engine,
+        others.map((it) => new Link(it)),
+        worthwhile,
+      ),
+    );
+  } else help(engine, ports, worthwhile);
 };
-scope.postMessage({ kind: 'ready', adapter: engine.adapter });

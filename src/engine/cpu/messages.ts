@@ -1,7 +1,13 @@
 import type { Memory, Plan, Program, Settings, TensorName } from '#core/plan/plan.ts';
 import type { Reading } from '#engine/engine.ts';
 
-/** What the page asks of the worker; carried out in the order posted. Only those with an `id` are answered. */
+/** The first thing a worker hears: the others, by number, null in its own place; and what is worth dividing among them. */
+export interface Crew {
+  readonly ports: readonly (MessagePort | null)[];
+  readonly worthwhile?: number;
+}
+
+/** What the page asks of the first worker; carried out in the order posted. Only those with an `id` are answered. */
 export type Request =
   | { readonly call: 'load'; readonly id: number; readonly plan: Plan }
   | { readonly call: 'tune'; readonly settings: Settings }

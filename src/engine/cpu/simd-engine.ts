@@ -4,10 +4,12 @@ import type { Layout, Memory, Plan, Program, Settings, TensorName } from '#core/
 import type { Engine, Reading } from '#engine/engine.ts';
 import { EngineError } from '#engine/engine-error.ts';
 import { stretchOf } from '#engine/stretch.ts';
+import { ALONE, type Place, type Share } from './crew/division.ts';
 import { interpret } from './interpret.ts';
 import { PACK, WORDS } from './simd/opcodes.ts';
 import { ARENA, Extras, fillTile } from './simd-extras.ts';
 import { instantiate, type SimdKernels, type SimdVariant, simdModule } from './simd-module.ts';
+import { type Uses, usesInGroups } from './simd-phases.ts';
 import { packing, type Records, recordsOfPlan } from './simd-records.ts';
 
 const PAGE = 65_536;
@@ -28,10 +30,39 @@ function groupFor({ stateBytes, weightBytes }: Records): number {
   return BLOCK * Math.max(1, Math.floor(FIRST_CACHE / stateBytes / BLOCK));
 }
 
-interface Loaded extends Records {
-  readonly openingAt: number;
-  readonly againAt: number;
+/** Records in memory. */
+interface Stretch {
+  readonly at: number;
+  readonly count: number;
 }
+
+interface Loaded extends Records {
+  /** Phase by phase, one after the other in memory. */
+  readonly openingAt: readonly Stretch[];
+  readonly againAt: readonly Stretch[];
+}
+
+/** A piece of a program: what it uses, and how to do it for a share of the batch's samples. */
+export interface Piece {
+  readonly uses: Uses;
+  /** Sums it needs of every block of the batch: where they lie, and how many floats a block has there. */
+  readonly sums: { readonly address: number; readonly width: number } | null;
+  run(share: Share): void;
+}
+
+const NOTHING: Uses = {
+  rows: new Set(),
+  batch: new Set(),
+  shared: new Set(),
+  updated: new Set(),
+  gradients: new Map(),
+};
+
+/** All records of a row of stretches. */
+const whole = (stretches: readonly Stretch[]): readonly [at: number, count: number] => [
+  stretches[0]!.at,
+  stretches.reduce((sum, { count }) => sum + count, 0),
+];
 
 /**
  * The reference's schedules by SIMD kernels on WebAssembly memory. What they have no twin for, the reference computes on the
@@ -68,17 +99,26 @@ export class SimdEngine implements Engine {
     return null;
   }
 
-  async load(plan: Plan): Promise<readonly Issue[]> {
+  /** As one of a crew, it computes its own part of the gradients wherever it has but a share of the samples. */
+  async load(plan: Plan, place: Place = ALONE): Promise<readonly Issue[]> {
     const needed = ARENA + 4 * plan.layout.length;
     if (!(needed < MOST_BYTES)) throw tooLarge(needed);
     const extras = new Extras(plan);
-    const records = recordsOfPlan(plan, extras);
+    const records = recordsOfPlan(plan, extras, place);
     const energies = Math.max(0, ...[...records.values()].map((it) => it?.energies ?? 0));
     const partsAt = extras.take(STEPS * energies * Math.ceil(plan.capacity / BLOCK));
+    const placed = (phases: readonly (readonly number[])[]): readonly Stretch[] => {
+      let at = extras.take(phases.flat().length);
+      return phases.map((words) => {
+        const stretch = { at, count: words.length / WORDS };
+        at += 4 * words.length;
+        return stretch;
+      });
+    };
     const schedules = new Map(
       [...records].map(([name, it]) => [
         name,
-        it && { ...it, openingAt: extras.take(it.opening.length), againAt: extras.take(it.again.length) },
+        it && { ...it, openingAt: placed(it.opening), againAt: placed(it.again) },
       ]),
     );
     const packs = new Map([...extras.panels.keys()].map((weight) => [weight, extras.take(WORDS)]));
@@ -89,8 +129,8 @@ export class SimdEngine implements Engine {
     this.#arena = new Float32Array(this.#memory.buffer, ARENA, plan.layout.length).fill(0);
     for (const [offset, values] of kept) this.#arena.set(values, offset);
     for (const it of schedules.values()) {
-      if (it) words.set(it.opening, it.openingAt / 4);
-      if (it) words.set(it.again, it.againAt / 4);
+      if (it) words.set(it.opening.flat(), it.openingAt[0]!.at / 4);
+      if (it) words.set(it.again.flat(), it.againAt[0]!.at / 4);
     }
     for (const [weight, at] of packs) words.set([PACK, ...packing(extras.panels.get(weight)!)], at / 4);
     this.#plan = plan;
@@ -114,16 +154,46 @@ export class SimdEngine implements Engine {
   }
 
   run(program: Program): void {
+    this.check(program);
+    const all = { first: 0, end: this.#settings.samples };
+    for (const piece of this.piecesOf(program)) piece.run(all);
+  }
+
+  /** Throws where the program cannot run. */
+  check(program: Program): void {
     const { samples } = this.#settings;
     if (samples > this.#plan.capacity)
       throw new RangeError(`${samples} samples do not fit into a plan for ${this.#plan.capacity}`);
+    for (const { schedule } of program)
+      if (!this.#schedules.has(schedule)) throw new Error(`the plan has no schedule called ${schedule}`);
+  }
+
+  /** The program piece by piece, each to be run before the next is asked for. */
+  *piecesOf(program: Program): Iterable<Piece> {
+    const { samples } = this.#settings;
     for (const { schedule, times = 1 } of program) {
-      const it = this.#schedules.get(schedule);
-      if (it === undefined) throw new Error(`the plan has no schedule called ${schedule}`);
-      this.#refresh();
-      if (it) this.#execute(it, times, samples);
-      else this.#interpret(schedule, times);
+      const it = this.#schedules.get(schedule)!;
+      if (!it) yield this.#interpreted(schedule, times);
+      else if (it.separable && times > 1) yield* this.#inGroups(it, times, samples);
+      else
+        for (let t = 0; t < times; t++)
+          yield* this.#inPhases(it, t === 0 ? it.openingAt : it.againAt, samples);
     }
+  }
+
+  /** The memory, until the next plan is loaded. */
+  get floats(): Float32Array {
+    return new Float32Array(this.#memory.buffer);
+  }
+
+  /** Where in the memory the tensor begins that has this offset in the arena. */
+  addressOf(tensor: number): number {
+    return ARENA + 4 * tensor;
+  }
+
+  /** Says that the tensor at this offset was changed from outside. */
+  renew(tensor: number): void {
+    this.#stale.add(tensor);
   }
 
   async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
@@ -138,35 +208,41 @@ export class SimdEngine implements Engine {
     this.#arena = new Float32Array(0);
   }
 
-  #execute({ openingAt, opening, againAt, again, ...it }: Loaded, times: number, samples: number): void {
-    const [openings, further] = [opening.length / WORDS, again.length / WORDS];
-    if (times <= 0) return;
-    if (!it.separable || times === 1) {
-      this.#kernels.run(openingAt, openings, samples);
-      for (let t = 1; t < times; t++) this.#kernels.run(againAt, further, samples);
-      return;
-    }
-    const group = groupFor({ opening, again, ...it });
-    for (let t = 0; t < times; t += STEPS) {
-      const [at, count] = t === 0 ? [openingAt, openings] : [againAt, further];
-      const steps = Math.min(STEPS, times - t);
-      this.#kernels.runInGroups(
-        at,
-        count,
-        againAt,
-        further,
-        steps,
-        samples,
-        group,
-        this.#partsAt,
-        it.energies,
-      );
+  *#inPhases({ phases }: Loaded, stretches: readonly Stretch[], samples: number): Iterable<Piece> {
+    for (const [i, { uses }] of phases.entries()) {
+      const { at, count } = stretches[i]!;
+      const run = ({ first, end }: Share) => {
+        this.#refresh();
+        this.#kernels.run(at, count, first, end, samples);
+      };
+      yield { uses, sums: null, run };
     }
   }
 
-  #interpret(schedule: string, times: number): void {
-    for (let t = 0; t < times; t++) interpret(this.#plan.schedules[schedule]!, this.#arena, this.#settings);
-    this.#forget();
+  *#inGroups(it: Loaded, times: number, samples: number): Iterable<Piece> {
+    const uses = usesInGroups(it.phases);
+    const group = groupFor(it);
+    const [partsAt, { energies }] = [this.#partsAt, it];
+    const further = whole(it.againAt);
+    for (let t = 0; t < times; t += STEPS) {
+      const records = [...(t === 0 ? whole(it.openingAt) : further), ...further] as const;
+      const steps = Math.min(STEPS, times - t);
+      const move = ({ first, end }: Share) => {
+        this.#refresh();
+        this.#kernels.runInGroups(...records, steps, first, end, group, partsAt, energies);
+      };
+      yield { uses, sums: null, run: move };
+      const record = () => this.#kernels.recordEnergies(...records, steps, samples, partsAt, energies);
+      yield { uses: NOTHING, sums: { address: partsAt, width: steps * energies }, run: record };
+    }
+  }
+
+  #interpreted(schedule: string, times: number): Piece {
+    const run = () => {
+      for (let t = 0; t < times; t++) interpret(this.#plan.schedules[schedule]!, this.#arena, this.#settings);
+      this.#forget();
+    };
+    return { uses: NOTHING, sums: null, run };
   }
 
   /** What is made of tensors must be made anew. */
@@ -179,7 +255,7 @@ export class SimdEngine implements Engine {
     if (this.#stale.size === 0) return;
     for (const offset of this.#stale) {
       const pack = this.#packs.get(offset);
-      if (pack !== undefined) this.#kernels.run(pack, 1, 1);
+      if (pack !== undefined) this.#kernels.run(pack, 1, 0, 0, 0);
     }
     const floats = new Float32Array(this.#memory.buffer);
     for (const it of this.#extras.tiled.values()) if (this.#stale.has(it.source)) fillTile(it, floats);

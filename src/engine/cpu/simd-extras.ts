@@ -1,5 +1,6 @@
 import { BLOCK } from '#core/math/block.ts';
-import type { Args, Plan, Schedule, Stage } from '#core/plan/plan.ts';
+import type { Args, Plan } from '#core/plan/plan.ts';
+import { callsOf } from './simd-phases.ts';
 
 /** Where the arena begins: below lies room that kernels use for themselves. */
 export const ARENA = 1024;
@@ -24,12 +25,6 @@ export interface Tiled {
   readonly asMask: boolean;
 }
 
-/** The calls of a schedule in order, repetition written out. */
-export const stagesOf = (schedule: Schedule): readonly Stage[] =>
-  schedule.flatMap((item) =>
-    'repeat' in item ? Array.from({ length: item.repeat }, () => stagesOf(item.stages)).flat() : [item],
-  );
-
 /** Room behind the arena for what the SIMD kernels keep besides its tensors. Addresses are in bytes. */
 export class Extras {
   /** By the weight's offset in the arena. */
@@ -49,12 +44,11 @@ export class Extras {
     this.#end = ARENA + FLOAT * plan.layout.length + 64;
     this.panelRoom = this.take(PANEL * plan.capacity);
     let widest = 0;
-    for (const { kernel, calls } of Object.values(plan.schedules).flatMap(stagesOf))
-      for (const { args } of calls) {
-        if (kernel === 'ops/dense.predict') this.#panelsOf(args, 'forward');
-        if (kernel === 'ops/dense.pullback') this.#panelsOf(args, 'backward');
-        if (kernel === 'ops/dense.pullback' && args.accumulate) widest = Math.max(widest, args.sourceUnits!);
-      }
+    for (const { kernel, args } of Object.values(plan.schedules).flatMap(callsOf)) {
+      if (kernel === 'ops/dense.predict') this.#panelsOf(args, 'forward');
+      if (kernel === 'ops/dense.pullback') this.#panelsOf(args, 'backward');
+      if (kernel === 'ops/dense.pullback' && args.accumulate) widest = Math.max(widest, args.sourceUnits!);
+    }
     this.productRoom = this.take(widest * plan.capacity);
   }
 

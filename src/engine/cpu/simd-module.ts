@@ -3,15 +3,26 @@ import { fused, plain } from './simd/program.ts?kernels';
 /** What `simd/program.ts` exports; addresses are in bytes. */
 export interface SimdKernels {
   tune(inferenceRate: number, learningRate: number): void;
-  run(records: number, count: number, samples: number): void;
+  run(records: number, count: number, first: number, end: number, samples: number): void;
   runInGroups(
     opening: number,
     openingCount: number,
     records: number,
     count: number,
     times: number,
-    samples: number,
+    first: number,
+    end: number,
     group: number,
+    room: number,
+    energies: number,
+  ): void;
+  recordEnergies(
+    opening: number,
+    openingCount: number,
+    records: number,
+    count: number,
+    times: number,
+    samples: number,
     room: number,
     energies: number,
   ): void;

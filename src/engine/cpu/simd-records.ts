@@ -1,13 +1,16 @@
 import { activationCode } from '#core/activations/index.ts';
 import type { Args, KernelName, Plan, Schedule } from '#core/plan/plan.ts';
+import { ALONE, type Place, unitCuts } from './crew/division.ts';
 import * as op from './simd/opcodes.ts';
-import { ARENA, type Extras, stagesOf } from './simd-extras.ts';
+import { ARENA, type Extras } from './simd-extras.ts';
+import { callsOf, type KernelCall, type Phase, phasesOf } from './simd-phases.ts';
 
 /** A schedule as records of `simd/opcodes.ts`. */
 export interface Records {
-  /** For the first time, and for every further time right after it, when what still holds is not computed again. */
-  readonly opening: readonly number[];
-  readonly again: readonly number[];
+  readonly phases: readonly Phase[];
+  /** By phase, for the first time, and for every further time right after it, when what still holds is not computed again. */
+  readonly opening: readonly (readonly number[])[];
+  readonly again: readonly (readonly number[])[];
   /** No record but those of mean energies mixes samples. */
   readonly separable: boolean;
   /** Records of energy. */
@@ -46,14 +49,16 @@ class Writing {
   energies = 0;
   weights = 0;
   readonly extras: Extras;
+  readonly place: Place;
   readonly units = new Map<number, number>();
   /** Activations and slopes that are what they should be: the tensor they are computed from, by what they are. */
   readonly #holds = new Map<string, number>();
   /** Slopes that some record wants: computed together with the values. */
   readonly #wanted: ReadonlySet<string>;
 
-  constructor(extras: Extras, wanted: ReadonlySet<string>) {
+  constructor(extras: Extras, place: Place, wanted: ReadonlySet<string>) {
     this.extras = extras;
+    this.place = place;
     this.#wanted = wanted;
   }
 
@@ -201,7 +206,9 @@ const writers: Readonly<Partial<Record<KernelName, Writer>>> = {
   },
   'ops/dense.gradient': ({ activity, delta, gradient, mask, masked, sourceUnits, units }, to) => {
     const tensors = [at(activity), at(delta), at(gradient), masked ? at(mask) : 0];
-    to.put(op.GRADIENT, ...tensors, sourceUnits!, units!, to.extras.panelRoom);
+    const cuts = unitCuts(units!, to.place.members);
+    const share = cuts.slice(to.place.member, to.place.member + 2);
+    to.put(op.GRADIENT, ...tensors, sourceUnits!, units!, to.extras.panelRoom, ...share);
   },
   'ops/relay.predict': ({ activity, preactivation, units }, to) => {
     to.put(op.RELAY, at(activity), at(preactivation), units!);
@@ -223,32 +230,38 @@ const writers: Readonly<Partial<Record<KernelName, Writer>>> = {
     to.put(op.JUDGE, at(value), at(prediction), at(correct), units!),
 };
 
-/** The records of a schedule, or null where a kernel or an activation has no SIMD twin. */
-export function recordsOf(schedule: Schedule, extras: Extras): Records | null {
-  const stages = stagesOf(schedule);
-  const calls = stages.flatMap(({ kernel, calls }) => calls.map(({ args }) => ({ kernel, args })));
-  const foreign = ({ kernel, args }: (typeof calls)[number]) =>
-    !writers[kernel] || (args.activation ?? 0) >= SIMD_ACTIVATIONS;
-  if (calls.some(foreign)) return null;
+const isForeign = ({ kernel, args }: KernelCall) =>
+  !writers[kernel] || (args.activation ?? 0) >= SIMD_ACTIVATIONS;
+
+/** Whether every kernel and activation of a schedule has a SIMD twin. */
+export const hasTwins = (schedule: Schedule): boolean => !callsOf(schedule).some(isForeign);
+
+/** The records of a schedule for one of a crew, or null where a kernel or an activation has no SIMD twin. */
+export function recordsOf(schedule: Schedule, extras: Extras, place: Place = ALONE): Records | null {
+  if (!hasTwins(schedule)) return null;
+  const phases = phasesOf(schedule);
   const wanted = new Set(
-    calls
+    callsOf(schedule)
       .filter(({ kernel }) => kernel === 'ops/dense.pullback')
       .map(({ args }) => `${args.value} ${args.activation}`),
   );
-  const writing = new Writing(extras, wanted);
-  const once = (): readonly number[] => {
-    writing.words = [];
+  const writing = new Writing(extras, place, wanted);
+  const once = (): readonly (readonly number[])[] => {
     writing.energies = 0;
     writing.weights = 0;
-    for (const { kernel, args } of calls) writers[kernel]!(args, writing);
-    return writing.words;
+    return phases.map(({ calls }) => {
+      writing.words = [];
+      for (const { kernel, args } of calls) writers[kernel]!(args, writing);
+      return writing.words;
+    });
   };
   const opening = once();
   const again = once();
   return {
+    phases,
     opening,
     again,
-    separable: !again.some((word, i) => i % op.WORDS === 0 && mixing.has(word)),
+    separable: !again.flat().some((word, i) => i % op.WORDS === 0 && mixing.has(word)),
     energies: writing.energies,
     weightBytes: 4 * writing.weights,
     stateBytes: 4 * [...writing.units.values()].reduce((sum, it) => sum + it, 0),
@@ -256,5 +269,5 @@ export function recordsOf(schedule: Schedule, extras: Extras): Records | null {
 }
 
 /** Every schedule of a plan. */
-export const recordsOfPlan = (plan: Plan, extras: Extras): ReadonlyMap<string, Records | null> =>
-  new Map(Object.entries(plan.schedules).map(([name, it]) => [name, recordsOf(it, extras)]));
+export const recordsOfPlan = (plan: Plan, extras: Extras, place: Place) =>
+  new Map(Object.entries(plan.schedules).map(([name, it]) => [name, recordsOf(it, extras, place)]));

@@ -3,45 +3,76 @@ import type { Memory, Plan, Program, Settings, TensorName } from '#core/plan/pla
 import type { Engine, Reading } from '#engine/engine.ts';
 import { EngineError } from '#engine/engine-error.ts';
 import { stretchOf } from '#engine/stretch.ts';
-import type { Answer, Request } from './messages.ts';
+import { channels } from './crew/channels.ts';
+import type { Answer, Crew, Request } from './messages.ts';
 
 interface Waiting {
   resolve(arrays: readonly Memory[]): void;
   reject(error: Error): void;
 }
 
-/** The CPU engine on a thread of its own. What can be refused without asking it is refused at once. */
+/** More workers than this gain little: memory is shared. */
+const MOST_WORKERS = 8;
+
+interface Options {
+  /** Threads to compute on: as many as the machine has cores. */
+  readonly workers?: number;
+  /** Operations from which on a schedule is divided among them. */
+  readonly worthwhile?: number;
+}
+
+/**
+ * The CPU engine on threads of its own, of which the first takes all calls and has the others help. What can be refused
+ * without asking it is refused at once.
+ */
 export class WorkerEngine implements Engine {
   readonly kind = 'cpu';
   readonly adapter: string;
   readonly lost: Promise<Issue>;
-  readonly #worker: Worker;
+  readonly #workers: readonly Worker[];
+  readonly #first: Worker;
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
   #plan: Plan | null = null;
   #ended: Error | null = null;
   #tell: (issue: Issue) => void = () => {};
 
-  private constructor(worker: Worker, adapter: string) {
-    this.#worker = worker;
+  private constructor(workers: readonly Worker[], adapter: string) {
+    this.#workers = workers;
+    this.#first = workers[0]!;
     this.adapter = adapter;
     this.lost = new Promise((resolve) => {
       this.#tell = resolve;
     });
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
-    worker.onerror = (event) => this.#end(EngineError.of(`The computing thread stopped: ${event.message}`));
-    worker.onmessageerror = () =>
-      this.#end(EngineError.of('The computing thread sent something unreadable.'));
+    this.#first.onmessage = ({ data }: MessageEvent<Answer>) => this.#hear(data);
+    for (const worker of workers) {
+      worker.onerror = (event) => this.#end(EngineError.of(`A computing thread stopped: ${event.message}`));
+      worker.onmessageerror = () =>
+        this.#end(EngineError.of('A computing thread sent something unreadable.'));
+    }
   }
 
   /** Rejects where the browser starts no worker. */
-  static open(): Promise<WorkerEngine> {
-    const worker = new Worker(new URL('./cpu-worker.ts', import.meta.url), { type: 'module' });
+  static open({
+    workers: count = Math.min(navigator.hardwareConcurrency, MOST_WORKERS),
+    worthwhile,
+  }: Options = {}): Promise<WorkerEngine> {
+    const workers = channels(count).map((ports) => {
+      const worker = new Worker(new URL('./cpu-worker.ts', import.meta.url), { type: 'module' });
+      worker.postMessage(
+        { ports, ...(worthwhile !== undefined && { worthwhile }) } satisfies Crew,
+        ports.filter((it) => it !== null),
+      );
+      return worker;
+    });
     return new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<Answer>) =>
-        resolve(new WorkerEngine(worker, data.kind === 'ready' ? data.adapter : ''));
-      worker.onerror = (event) =>
-        reject(EngineError.of(`The computing thread did not start: ${event.message}`));
+      workers[0]!.onmessage = ({ data }: MessageEvent<Answer>) =>
+        resolve(new WorkerEngine(workers, data.kind === 'ready' ? data.adapter : ''));
+      for (const worker of workers)
+        worker.onerror = (event) => {
+          for (const it of workers) it.terminate();
+          reject(EngineError.of(`A computing thread did not start: ${event.message}`));
+        };
     });
   }
 
@@ -74,7 +105,6 @@ export class WorkerEngine implements Engine {
   }
 
   dispose(): void {
-    this.#worker.terminate();
     this.#tell = () => {};
     this.#end(EngineError.of('The engine was closed.'));
   }
@@ -93,7 +123,7 @@ export class WorkerEngine implements Engine {
   }
 
   #post(request: Request, transfer: Transferable[] = []): void {
-    if (!this.#ended) this.#worker.postMessage(request, transfer);
+    if (!this.#ended) this.#first.postMessage(request, transfer);
   }
 
   #hear(answer: Answer): void {
@@ -104,7 +134,9 @@ export class WorkerEngine implements Engine {
     else waiting?.reject(EngineError.of(answer.message));
   }
 
+  /** Where one has stopped, the others would wait for it. */
   #end(error: EngineError): void {
+    for (const worker of this.#workers) worker.terminate();
     this.#ended ??= error;
     this.#tell(error.issues[0]!);
     for (const waiting of this.#waiting.values()) waiting.reject(error);

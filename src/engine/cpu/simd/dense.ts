@@ -30,11 +30,14 @@ function pulled(products: usize, slopes: usize, drive: usize, accumulate: i32): 
   return accumulate ? f32x4.add(v128.load(drive), pull) : pull;
 }
 
-/** gradient = −mean over samples of δ uᵀ, 0 where the synapse is removed. */
-export function gradient(activity: usize, delta: usize, to: usize, mask: usize, sourceUnits: i32, units: i32, room: usize, samples: i32): void {
-  multiplyOuter(delta, units, activity, sourceUnits, samples, to, room);
+/** gradient = −mean over samples of δ uᵀ, 0 where the synapse is removed: the rows of the units from `first` to `end`. */
+export function gradient(activity: usize, delta: usize, to: usize, mask: usize, sourceUnits: i32, units: i32, room: usize, first: i32, end: i32, samples: i32): void {
+  if (first >= end) return;
+  to = row(to, first, sourceUnits);
+  if (mask) mask = row(mask, first, sourceUnits);
+  multiplyOuter(delta + ((<usize>first) << 2), (<usize>units) << 2, end - first, activity, sourceUnits, samples, to, room);
   const count = f32x4.splat(-(<f32>samples));
-  const length = units * sourceUnits;
+  const length = (end - first) * sourceUnits;
   const whole = (<usize>(length & ~3)) << 2;
   for (let at: usize = 0; at < whole; at += 16) v128.store(to + at, mean(to + at, mask ? mask + at : 0, count));
   if (length & 3) storePart(to + whole, mean(to + whole, mask ? mask + whole : 0, count), length & 3);

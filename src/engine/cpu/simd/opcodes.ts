@@ -1,5 +1,5 @@
 /*
- * What the words of a record mean, for both sides: `resolve.ts` writes records, `program.ts` carries them out. A record is
+ * What the words of a record mean, for both sides: `simd-records.ts` writes records, `program.ts` carries them out. A record is
  * WORDS 32-bit words: the opcode, then the arguments in the order told here. Tensors are byte addresses; 0 is "none".
  */
 export const WORDS = 12;
@@ -32,7 +32,10 @@ export const MEASURE_CLASSES = 12;
 export const PREDICT = 13;
 /** delta, backward panels, slopes or none, drive, sourceUnits, units, accumulate, room for a batch of products */
 export const PULLBACK = 14;
-/** activity, delta, gradient, mask or none, sourceUnits, units, room for a panel */
+/**
+ * activity, delta, gradient, mask or none, sourceUnits, units, room for a panel; first and end of the units that are computed
+ * where only a share of the samples is
+ */
 export const GRADIENT = 15;
 /** delta, gradient, units */
 export const BIAS_GRADIENT = 16;

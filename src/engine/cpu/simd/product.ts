@@ -145,9 +145,8 @@ function outerTile(a: usize, aStride: usize, rows: i32, b: usize, samples: i32, 
   finish(c, adds ? c : 0, c30, c31, columns);
 }
 
-/** c = aᵀ·u over samples, in blocks of 16 in index order. `panel` has room for 8 columns of u. */
-export function multiplyOuter(a: usize, rows: i32, u: usize, columns: i32, samples: i32, c: usize, panel: usize): void {
-  const aStride = (<usize>rows) << 2;
+/** c = aᵀ·u over samples, in blocks of 16 in index order, for so many columns of a. `panel` has room for 8 columns of u. */
+export function multiplyOuter(a: usize, aStride: usize, rows: i32, u: usize, columns: i32, samples: i32, c: usize, panel: usize): void {
   const cStride = (<usize>columns) << 2;
   for (let j = 0; j < columns; j += 8) {
     const shift = (<usize>j) << 2;

@@ -8,14 +8,16 @@ function partOf(from: usize, count: i32): f32 {
 }
 
 /** The sums of whole blocks of 16 samples, and of what is left, of a stretch that begins with a block. */
-export function sumBlocks(figure: usize, first: i32, end: i32, parts: usize): void {
+export function sumBlocks(figure: usize, first: i32, end: i32, parts: usize, stride: usize): void {
   for (let s = first; s < end; s += 16)
-    f32.store(parts + ((<usize>(s >> 4)) << 2), partOf(figure + ((<usize>s) << 2), min(16, end - s)));
+    f32.store(parts + stride * (<usize>(s >> 4)), partOf(figure + ((<usize>s) << 2), min(16, end - s)));
 }
 
 /** Mean over samples from the sums of their blocks, in index order. */
-export function meanOfBlocks(parts: usize, samples: i32): f32 {
-  return partOf(parts, (samples + 15) >> 4) / <f32>samples;
+export function meanOfBlocks(parts: usize, stride: usize, samples: i32): f32 {
+  let sum: f32 = 0;
+  for (let s = 0; s < samples; s += 16, parts += stride) sum += f32.load(parts);
+  return sum / <f32>samples;
 }
 
 /** Mean over samples, block by block. */

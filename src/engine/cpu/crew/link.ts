@@ -1,0 +1,58 @@
+import type { Order } from './orders.ts';
+
+/**
+ * One worker's end of the channel to another. Numbers travel in buffers that change hands and are used again for the way
+ * back; they arrive in the order sent, as do orders.
+ */
+export class Link {
+  readonly #port: MessagePort;
+  readonly #arrived: ArrayBuffer[] = [];
+  readonly #idle: ArrayBuffer[] = [];
+  #awaiting: ((buffer: ArrayBuffer) => void) | null = null;
+
+  constructor(port: MessagePort, obey: (order: Order) => void = () => {}) {
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<Order | ArrayBuffer>) => {
+      if (!(data instanceof ArrayBuffer)) obey(data);
+      else if (this.#awaiting) this.#awaiting(data);
+      else this.#arrived.push(data);
+    };
+  }
+
+  /** Room for so many floats. */
+  room(count: number): Float32Array<ArrayBuffer> {
+    const fitting = this.#idle.findIndex((it) => it.byteLength >= 4 * count);
+    const buffer = fitting < 0 ? new ArrayBuffer(4 * count) : this.#idle.splice(fitting, 1)[0]!;
+    return new Float32Array(buffer);
+  }
+
+  /** Gives the floats away. */
+  send(floats: Float32Array<ArrayBuffer>): void {
+    this.#port.postMessage(floats.buffer, [floats.buffer]);
+  }
+
+  async receive(): Promise<Float32Array<ArrayBuffer>> {
+    const arrived = this.#arrived.shift();
+    if (arrived) return new Float32Array(arrived);
+    const buffer = await new Promise<ArrayBuffer>((resolve) => {
+      this.#awaiting = resolve;
+    });
+    this.#awaiting = null;
+    return new Float32Array(buffer);
+  }
+
+  /** Takes back what `receive` gave, for the next `room`. */
+  reuse(floats: Float32Array<ArrayBuffer>): void {
+    this.#idle.push(floats.buffer);
+    this.#idle.sort((a, b) => a.byteLength - b.byteLength);
+  }
+
+  order(order: Order): void {
+    this.#port.postMessage(order);
+  }
+
+  /** Lets go of buffers that may no longer be of use. */
+  forget(): void {
+    this.#idle.length = 0;
+  }
+}
