@@ -1,9 +1,8 @@
-import { compile } from '#core/plan/compile.ts';
-import { update } from '#core/plan/programs.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { SimdEngine } from '#engine/cpu/simd-engine.ts';
 import type { Engine } from '#engine/engine.ts';
-import { type Case, cases, chain, flopsOf } from './networks.ts';
+import { cases, flopsOf } from './networks.ts';
+import { loadCase } from './training-step.ts';
 
 interface Options {
   readonly names: readonly string[];
@@ -16,37 +15,6 @@ interface Options {
 const MILLISECONDS = 150;
 /** A step that takes longer is measured once. */
 const PATIENCE = 2000;
-
-/** One training step of the case as a function; weights are small, so that settling stays calm. */
-async function stepOf(engine: Engine, { widths, batch, settleSteps }: Case): Promise<() => void> {
-  const plan = compile(
-    { network: chain(widths), pins: {}, lesions: { units: {}, weights: {} } },
-    {
-      rule: 'strict',
-      start: 'forward',
-      optimizer: 'sgd',
-      capacity: batch,
-      longestSettling: settleSteps,
-      rows: batch,
-      classes: null,
-    },
-  );
-  await engine.load(plan);
-  const spread = (length: number, scale: number) =>
-    Float32Array.from({ length }, (_, i) => (((i * 7919) % 1009) / 504.5 - 1) * scale);
-  for (const [name, { length, shape }] of plan.layout.tensors) {
-    if (/^(moves|alive|precision)\(/.test(name)) engine.write(name, new Float32Array(length).fill(1));
-    if (/^weight/.test(name)) engine.write(name, spread(length, 1 / Math.sqrt(shape[1]!)));
-    if (/^data/.test(name)) engine.write(name, spread(length, 1));
-  }
-  engine.write(
-    'batch rows',
-    Array.from({ length: batch }, (_, i) => i),
-  );
-  engine.tune({ inferenceRate: 0.05, learningRate: 1e-3, samples: batch });
-  const program = update('strict', settleSteps, false);
-  return () => engine.run(program);
-}
 
 /** Milliseconds of this process's processor time: the engines run on one thread, and others may want the machine. */
 const spent = () => process.cpuUsage().user / 1000;
@@ -74,7 +42,7 @@ export async function compareEngines({ names, rounds, skipsPlain, say }: Options
   say(`|---|${engines.map(() => '---|').join('')}---|`);
   for (const it of cases) {
     if (names.length > 0 && !names.includes(it.name)) continue;
-    const steps = await Promise.all(engines.map(([, engine]) => stepOf(engine, it)));
+    const steps = await Promise.all(engines.map(([, engine]) => loadCase(engine, it)));
     const times = steps.map(() => [] as number[]);
     // The first time compiles, and tells whether there is time for more.
     const first = steps.map(timeOf);

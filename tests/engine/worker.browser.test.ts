@@ -5,7 +5,11 @@ import { randomDocument } from '../oracles/random-networks.ts';
 import { open } from '../oracles/scenarios.ts';
 
 describe('the CPU engine in a worker', () => {
-  conformance(() => WorkerEngine.open(), 'float32');
+  conformance(() => WorkerEngine.open({ workers: 1 }), 'float32');
+});
+
+describe('the CPU engine in three workers that divide whatever can be', () => {
+  conformance(() => WorkerEngine.open({ workers: 3, worthwhile: 0 }), 'float32');
 });
 
 test('a failure in the worker reaches the next answer, and the worker goes on', async () => {

@@ -6,16 +6,18 @@ import { SimdEngine } from '#engine/cpu/simd-engine.ts';
 import type { Engine } from '#engine/engine.ts';
 import { stretchOf } from '#engine/stretch.ts';
 
-/** A first worker and its helpers, all on this thread; whatever has two blocks of samples is divided. */
-export function openCrew(workers: number, worthwhile = 0): Engine {
-  const ports = channels(workers);
-  const [own, ...others] = ports.map(() => SimdEngine.open(['plain'])!);
-  for (const [k, it] of others.entries()) help(it, ports[k + 1]!, worthwhile);
+/** A first worker and its helpers on this thread. Unless told otherwise, all that has two blocks of samples is divided. */
+export function openCrew(engines: readonly SimdEngine[], worthwhile = 0): Engine {
+  const ports = channels(engines.length);
+  for (const [k, it] of engines.entries()) if (k > 0) help(it, ports[k]!, worthwhile);
   const links = ports[0]!.slice(1).map((port) => new Link(port!));
-  return inTurn(new Lead(own!, links, worthwhile), () => {
+  return inTurn(new Lead(engines[0]!, links, worthwhile), () => {
     for (const port of ports.flat()) port?.close();
   });
 }
+
+export const simdEngines = (count: number): readonly SimdEngine[] =>
+  Array.from({ length: count }, () => SimdEngine.open(['plain'])!);
 
 /** Calls one after another, as the worker makes them, and refusals at once, as the page has them. */
 function inTurn(lead: Lead, close: () => void): Engine {

@@ -33,14 +33,17 @@ function inferenceOf(rule: RuleId, seed: number): NonNullable<ExperimentDocument
 
 /**
  * A network of every kind the page can be asked for: all rules, starts, optimizers, likelihoods, activations in both
- * placements, precisions, skips, free roots, dead ends, 1 to 19 units, 1 to 35 samples; pins, removals, inputs of ±1e4 and
+ * placements, precisions, skips, free roots, dead ends, 1 to 19 units, 1 to 36 samples unless told; pins, removals, inputs of ±1e4 and
  * weights of 0 in their turn.
  */
-export function randomDocument(seed: number): ExperimentDocument {
+export function randomDocument(
+  seed: number,
+  samples: readonly [number, number] = oddities.oneSample(seed) ? [1, 1] : [2, 36],
+): ExperimentDocument {
   const draw = new Draw(seed, 'oddities');
   const document = randomExperiment(seed, {
     units: seed % 3 === 0 ? [1, 2] : [1, 19],
-    samples: oddities.oneSample(seed) ? [1, 1] : [2, 36],
+    samples,
     hidden: [1, 4],
   });
   const { nodes, connections } = document.network;
