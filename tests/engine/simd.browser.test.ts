@@ -5,9 +5,15 @@ import { simdPromises } from '../oracles/simd.ts';
 
 describe('the SIMD engine with fused multiply-adds', () => simdPromises('fused'));
 
-test('the worker computes by the best that WebAssembly offers, and says so', async () => {
-  const worker = await WorkerEngine.open();
-  expect(worker.adapter).toBe(SimdEngine.open()!.adapter);
-  expect(worker.adapter).toContain('SIMD');
-  worker.dispose();
+test('the workers compute by the best that WebAssembly offers, and the engine says so', async () => {
+  const { adapter } = SimdEngine.open()!;
+  expect(adapter).toContain('SIMD');
+  for (const [workers, said] of [
+    [1, adapter],
+    [2, `${adapter}, 2 workers`],
+  ] as const) {
+    const engine = await WorkerEngine.open({ workers });
+    expect(engine.adapter).toBe(said);
+    engine.dispose();
+  }
 });

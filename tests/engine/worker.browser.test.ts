@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { WorkerEngine } from '#engine/cpu/worker-engine.ts';
 import { conformance } from '../oracles/conformance.ts';
 import { randomDocument } from '../oracles/random-networks.ts';
@@ -31,4 +31,32 @@ test('closing the engine rejects what it still owed', async () => {
   engine.dispose();
   await expect(owed).rejects.toThrow('closed');
   await expect(engine.read([{ tensor: 'clock' }])).rejects.toThrow();
+});
+
+describe('one of three workers that stops', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  test.each([0, 1, 2])('is told of and ends the others, be it number %i', async (number) => {
+    const workers: Worker[] = [];
+    const Original = Worker;
+    vi.stubGlobal(
+      'Worker',
+      class extends Original {
+        constructor(...args: ConstructorParameters<typeof Original>) {
+          super(...args);
+          workers.push(this);
+        }
+      },
+    );
+    const engine = await WorkerEngine.open({ workers: 3, worthwhile: 0 });
+    await open(randomDocument(3, [40, 40]), engine);
+    const ended = workers.map((it) => vi.spyOn(it, 'terminate'));
+    const owed = engine.read([{ tensor: 'clock' }]).catch((error) => error);
+    // No worker can read this.
+    workers[number]!.postMessage(null);
+    expect(await engine.lost).toMatchObject({ code: 'engine', message: expect.stringContaining('stopped') });
+    await owed;
+    await expect(engine.read([{ tensor: 'clock' }])).rejects.toThrow('stopped');
+    for (const it of ended) expect(it).toHaveBeenCalled();
+  });
 });

@@ -1,3 +1,4 @@
+import { fatal } from './crew/fatal.ts';
 import { help } from './crew/help.ts';
 import { Lead } from './crew/lead.ts';
 import { Link } from './crew/link.ts';
@@ -49,7 +50,8 @@ function serve(computing: typeof engine | Lead): void {
   }
 
   scope.onmessage = ({ data }: MessageEvent<Request>) => {
-    turn = turn.then(() => ('id' in data ? answer(data) : carryOut(data)));
+    const handle = 'id' in data ? () => answer(data) : () => carryOut(data);
+    turn = turn.then(handle).catch(fatal);
   };
   scope.postMessage({ kind: 'ready', adapter: computing.adapter });
 }

@@ -40,6 +40,8 @@ interface Loaded extends Records {
   /** Phase by phase, one after the other in memory. */
   readonly openingAt: readonly Stretch[];
   readonly againAt: readonly Stretch[];
+  /** What all phases use when a group of samples goes through them after another. */
+  readonly usesInGroups: Uses;
 }
 
 /** A piece of a program: what it uses, and how to do it for a share of the batch's samples. */
@@ -118,7 +120,12 @@ export class SimdEngine implements Engine {
     const schedules = new Map(
       [...records].map(([name, it]) => [
         name,
-        it && { ...it, openingAt: placed(it.opening), againAt: placed(it.again) },
+        it && {
+          ...it,
+          openingAt: placed(it.opening),
+          againAt: placed(it.again),
+          usesInGroups: usesInGroups(it.phases),
+        },
       ]),
     );
     const packs = new Map([...extras.panels.keys()].map((weight) => [weight, extras.take(WORDS)]));
@@ -220,7 +227,6 @@ export class SimdEngine implements Engine {
   }
 
   *#inGroups(it: Loaded, times: number, samples: number): Iterable<Piece> {
-    const uses = usesInGroups(it.phases);
     const group = groupFor(it);
     const [partsAt, { energies }] = [this.#partsAt, it];
     const further = whole(it.againAt);
@@ -231,7 +237,7 @@ export class SimdEngine implements Engine {
         this.#refresh();
         this.#kernels.runInGroups(...records, steps, first, end, group, partsAt, energies);
       };
-      yield { uses, sums: null, run: move };
+      yield { uses: it.usesInGroups, sums: null, run: move };
       const record = () => this.#kernels.recordEnergies(...records, steps, samples, partsAt, energies);
       yield { uses: NOTHING, sums: { address: partsAt, width: steps * energies }, run: record };
     }

@@ -13,9 +13,8 @@ export class Link {
   constructor(port: MessagePort, obey: (order: Order) => void = () => {}) {
     this.#port = port;
     port.onmessage = ({ data }: MessageEvent<Order | ArrayBuffer>) => {
-      if (!(data instanceof ArrayBuffer)) obey(data);
-      else if (this.#awaiting) this.#awaiting(data);
-      else this.#arrived.push(data);
+      if (data instanceof ArrayBuffer) this.#take(data);
+      else obey(data);
     };
   }
 
@@ -31,13 +30,13 @@ export class Link {
     this.#port.postMessage(floats.buffer, [floats.buffer]);
   }
 
+  /** What was sent next. */
   async receive(): Promise<Float32Array<ArrayBuffer>> {
     const arrived = this.#arrived.shift();
     if (arrived) return new Float32Array(arrived);
     const buffer = await new Promise<ArrayBuffer>((resolve) => {
       this.#awaiting = resolve;
     });
-    this.#awaiting = null;
     return new Float32Array(buffer);
   }
 
@@ -54,5 +53,12 @@ export class Link {
   /** Lets go of buffers that may no longer be of use. */
   forget(): void {
     this.#idle.length = 0;
+  }
+
+  #take(buffer: ArrayBuffer): void {
+    const resolve = this.#awaiting;
+    this.#awaiting = null;
+    if (resolve) resolve(buffer);
+    else this.#arrived.push(buffer);
   }
 }
