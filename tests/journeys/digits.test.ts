@@ -18,7 +18,8 @@ test.each(['strict', 'backprop'])(
       await train.click();
       await page.getByRole('button', { name: 'Stop', exact: true }).click();
       await train.waitFor();
-      expect(page.workers()).toHaveLength(1);
+      const cores = await page.evaluate(() => navigator.hardwareConcurrency);
+      expect(page.workers()).toHaveLength(Math.min(cores, 8));
       await train.click();
       await page.getByRole('progressbar', { name: 'Training' }).waitFor();
       await page.getByText(/left$/).waitFor();
