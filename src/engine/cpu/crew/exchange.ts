@@ -29,13 +29,14 @@ export async function exchange(
   stretches: readonly Stretch[],
   links: readonly (Link | null)[],
 ): Promise<void> {
-  const own = lengthOf(stretches, links.indexOf(null));
+  const self = links.indexOf(null);
+  const length = lengthOf(stretches, self);
   for (const link of links) {
-    if (!link || own === 0) continue;
-    const parcel = link.room(own);
+    if (!link || length === 0) continue;
+    const parcel = link.room(length);
     let at = 0;
     for (const it of stretches) {
-      const part = partOf(floats, it, links.indexOf(null));
+      const part = partOf(floats, it, self);
       parcel.set(part, at);
       at += part.length;
     }

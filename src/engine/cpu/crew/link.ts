@@ -1,5 +1,8 @@
 import type { Order } from './orders.ts';
 
+/** Buffers kept for the next parcels, the largest: of as many as come and go, a few fit whatever is sent. */
+const SPARE = 2;
+
 /**
  * One worker's end of the channel to another. Numbers travel in buffers that change hands and are used again for the way
  * back; they arrive in the order sent, as do orders.
@@ -44,6 +47,7 @@ export class Link {
   reuse(floats: Float32Array<ArrayBuffer>): void {
     this.#idle.push(floats.buffer);
     this.#idle.sort((a, b) => a.byteLength - b.byteLength);
+    if (this.#idle.length > SPARE) this.#idle.shift();
   }
 
   order(order: Order): void {
