@@ -1,8 +1,9 @@
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { SimdEngine } from '#engine/cpu/simd-engine.ts';
 import type { Engine } from '#engine/engine.ts';
-import { cases, flopsOf } from './networks.ts';
-import { loadCase } from './training-step.ts';
+import { type Case, cases } from './networks.ts';
+import { flopsOf, load, problemOf, programOf } from './problem.ts';
+import { median } from './statistics.ts';
 
 interface Options {
   readonly names: readonly string[];
@@ -15,6 +16,13 @@ interface Options {
 const MILLISECONDS = 150;
 /** A step that takes longer is measured once. */
 const PATIENCE = 2000;
+
+/** One training step of the case as a function. */
+async function stepOf(engine: Engine, it: Case): Promise<() => void> {
+  await load(engine, problemOf(it));
+  const program = programOf(it);
+  return () => engine.run(program);
+}
 
 /** Milliseconds of this process's processor time: the engines run on one thread, and others may want the machine. */
 const spent = () => process.cpuUsage().user / 1000;
@@ -29,8 +37,6 @@ function timeOf(step: () => void): number {
   return (spent() - from) / steps;
 }
 
-const median = (times: readonly number[]) => [...times].sort((a, b) => a - b)[times.length >> 1]!;
-
 /** Times the engines in turns and says a Markdown table: minimum / median in milliseconds a step. */
 export async function compareEngines({ names, rounds, skipsPlain, say }: Options): Promise<void> {
   const engines: [string, Engine][] = skipsPlain ? [] : [['plain', new CpuEngine()]];
@@ -42,7 +48,7 @@ export async function compareEngines({ names, rounds, skipsPlain, say }: Options
   say(`|---|${engines.map(() => '---|').join('')}---|`);
   for (const it of cases) {
     if (names.length > 0 && !names.includes(it.name)) continue;
-    const steps = await Promise.all(engines.map(([, engine]) => loadCase(engine, it)));
+    const steps = await Promise.all(engines.map(([, engine]) => stepOf(engine, it)));
     const times = steps.map(() => [] as number[]);
     // The first time compiles, and tells whether there is time for more.
     const first = steps.map(timeOf);

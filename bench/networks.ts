@@ -17,6 +17,13 @@ export const cases: readonly Case[] = [
   { name: 'big', widths: [1024, 1024, 1024, 1024], batch: 128, settleSteps: 10 },
 ];
 
+/** Widths, batch and steps in a few characters. */
+export function sizeOf({ widths, batch, settleSteps }: Case): string {
+  const isEven = widths.length > 4 && widths.every((it) => it === widths[0]);
+  const net = isEven ? `${widths.length} widths of ${widths[0]}` : widths.join('-');
+  return `${net} B${batch} T${settleSteps}`;
+}
+
 /** A chain x₀ → x₁ → … with μ = W tanh(x) + b; the first layer reads the input as it is. */
 export function chain(widths: readonly number[]): Network {
   const last = widths.length - 1;
@@ -40,11 +47,4 @@ export function chain(widths: readonly number[]): Network {
       op: 'dense',
     })),
   };
-}
-
-/** Multiplications and additions of a training step: settling (the first layer's prediction once), then learning. */
-export function flopsOf({ widths, batch, settleSteps }: Case): number {
-  const products = widths.slice(1).map((units, l) => units * widths[l]!);
-  const all = products.reduce((sum, it) => sum + it, 0);
-  return batch * (4 * settleSteps * (all - products[0]!) + 4 * all);
 }

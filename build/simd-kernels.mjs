@@ -1,25 +1,26 @@
-// The Vite plugin behind `import … from './simd/program.ts?kernels'`: compiles src/engine/cpu/simd (AssemblyScript) to
-// WebAssembly. The bytes come within the code, as base64: nothing to fetch, so that they are there at once in a page, a
+// The Vite plugin behind `import … from './simd/program.ts?kernels'`: compiles such a file (AssemblyScript) and what it
+// imports from its folder to WebAssembly. The bytes come within the code, as base64: nothing to fetch, so that they are there at once in a page, a
 // worker and a test.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const RESOLVED = '\0simd-kernels';
-const folder = fileURLToPath(new URL('../src/engine/cpu/simd/', import.meta.url));
+const SUFFIX = '.ts?kernels';
+const RESOLVED = '\0simd-kernels:';
 const cache = fileURLToPath(new URL('../node_modules/.cache/simd-kernels/', import.meta.url));
 
 const OPTIONS = '-O3 --noAssert --runtime stub --importMemory --use abort='.split(' ');
 const FEATURES = { plain: 'simd', fused: 'simd,relaxed-simd' };
 
-/** @param {string} features @returns {Promise<string>} */
-async function compile(features) {
+/** @param {string} file @param {string} features @returns {Promise<string>} */
+async function compile(file, features) {
+  const folder = dirname(file);
   const { default: asc } = await import('assemblyscript/asc');
   /** @type {Uint8Array | undefined} */
   let wasm;
   const { error, stderr } = await asc.main(
-    ['program.ts', ...OPTIONS, '--enable', features, '--disableWarning', '112', '--outFile', 'out.wasm'],
+    [basename(file), ...OPTIONS, '--enable', features, '--disableWarning', '112', '--outFile', 'out.wasm'],
     {
       readFile: (name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : null),
       writeFile: (_, contents) => {
@@ -32,15 +33,19 @@ async function compile(features) {
   return Buffer.from(wasm).toString('base64');
 }
 
-/** Compiled once a version of the sources: several builds and test projects ask for it. */
-async function code() {
-  const hash = createHash('sha256').update(JSON.stringify([OPTIONS, FEATURES]));
+/**
+ * Compiled once a version of the sources: several builds and test projects ask for it.
+ * @param {string} file
+ */
+async function code(file) {
+  const folder = dirname(file);
+  const hash = createHash('sha256').update(JSON.stringify([basename(file), OPTIONS, FEATURES]));
   for (const file of readdirSync(folder).sort()) hash.update(file).update(readFileSync(join(folder, file)));
   const kept = join(cache, `${hash.digest('hex')}.js`);
   if (existsSync(kept)) return readFileSync(kept, 'utf8');
   const lines = [];
   for (const [name, features] of Object.entries(FEATURES))
-    lines.push(`export const ${name} = '${await compile(features)}';\n`);
+    lines.push(`export const ${name} = '${await compile(file, features)}';\n`);
   mkdirSync(cache, { recursive: true });
   writeFileSync(kept, lines.join(''));
   return lines.join('');
@@ -51,10 +56,14 @@ export const simdKernels = () => ({
   name: 'simd-kernels',
   // Before Vite finds the file itself.
   enforce: 'pre',
-  resolveId: (id) => (id.endsWith('/program.ts?kernels') ? RESOLVED : null),
+  resolveId: (id, importer) =>
+    id.endsWith(SUFFIX) && importer
+      ? RESOLVED + join(dirname(importer), id.slice(0, -'?kernels'.length))
+      : null,
   load(id) {
-    if (id !== RESOLVED) return null;
-    for (const file of readdirSync(folder)) this.addWatchFile(join(folder, file));
-    return code();
+    if (!id.startsWith(RESOLVED)) return null;
+    const file = id.slice(RESOLVED.length);
+    for (const name of readdirSync(dirname(file))) this.addWatchFile(join(dirname(file), name));
+    return code(file);
   },
 });

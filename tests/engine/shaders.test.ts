@@ -6,6 +6,7 @@ import { paths } from '#engine/webgpu/paths.ts';
 import { Programs } from '#engine/webgpu/programs.ts';
 import { address, assemble, locate, sources } from '#engine/webgpu/sources.ts';
 import { stagesOf } from '#engine/webgpu/staged-path.ts';
+import roof from '#shaders/roof/roof.wgsl?raw';
 import { randomDocument } from '../oracles/random-networks.ts';
 import { open, seeds } from '../oracles/scenarios.ts';
 
@@ -76,5 +77,10 @@ describe('under default limits', () => {
 
   test.each([...kernels.keys()])('%s compiles', async (name) => {
     await expect(new Programs(device).kernel(name)).resolves.toBeDefined();
+  });
+
+  test('what measures the roof compiles', async () => {
+    const { messages } = await device.createShaderModule({ code: roof }).getCompilationInfo();
+    expect(messages).toEqual([]);
   });
 });

@@ -1,0 +1,167 @@
+import type { Contestant, Training } from './contestants/contestant.ts';
+import type { Entry } from './contestants/index.ts';
+import type { Case } from './networks.ts';
+import { flopsOf, type Problem, problemOf } from './problem.ts';
+import { median } from './statistics.ts';
+import { complaint, type Deviations, deviationsOf, referenceOf } from './verify.ts';
+
+/** A turn lasts at least this long, in milliseconds. */
+const TURN = 200;
+/** Warming up takes as many steps as fit into this: compilers tier up, caches fill. */
+const WARMING = 400;
+/** A step that takes longer has turns in the first rounds only. */
+const SLOW = 3000;
+const ROUNDS = { fewest: 3, most: 25, slow: 2 } as const;
+
+export interface Opened {
+  readonly entry: Entry;
+  readonly contestant: Contestant;
+  /** Floating-point operations a millisecond in the last case: what to expect of the next. */
+  rate: number;
+}
+
+export interface Row {
+  readonly name: string;
+  /** Milliseconds a training step, by round; null where it had no turn. */
+  readonly times: readonly (number | null)[];
+  /** Over the rounds; null where there was no turn. */
+  readonly median: number | null;
+  readonly deviations: Deviations | null;
+  /** Why there are no times. */
+  readonly failure: string | null;
+}
+
+export interface CaseResult {
+  readonly case: Case;
+  readonly flops: number;
+  readonly rows: readonly Row[];
+}
+
+class Runner {
+  readonly name: string;
+  readonly times: (number | null)[] = [];
+  readonly #opened: Opened;
+  #training: Training | null = null;
+  #deviations: Deviations | null = null;
+  #failure: string | null = null;
+  #estimate = 0;
+
+  constructor(opened: Opened) {
+    this.#opened = opened;
+    this.name = opened.entry.name;
+  }
+
+  get isReady(): boolean {
+    return this.#training !== null;
+  }
+
+  get isSlow(): boolean {
+    return this.#estimate > SLOW;
+  }
+
+  /** Compiles, verifies the first step, warms up. */
+  async ready(problem: Problem, reference: Awaited<ReturnType<typeof referenceOf>>, flops: number) {
+    await this.#try(async () => {
+      this.#training = await this.#opened.contestant.prepare(problem);
+      const from = performance.now();
+      await this.#training.step();
+      this.#estimate = performance.now() - from;
+      this.#deviations = deviationsOf(await this.#training.outcome(), reference, problem);
+      const wrong = complaint(this.#deviations);
+      if (wrong) throw new Error(wrong);
+      if (!this.isSlow) {
+        await stepsWithin(this.#training, WARMING);
+        this.#estimate = await stepsWithin(this.#training, 0);
+      }
+      this.#opened.rate = flops / this.#estimate;
+    });
+  }
+
+  async turn(): Promise<void> {
+    await this.#try(async () => {
+      this.times.push(await stepsWithin(this.#training!, TURN));
+    });
+  }
+
+  skip(): void {
+    this.times.push(null);
+  }
+
+  refuse(why: string): void {
+    this.#failure = why;
+  }
+
+  row(): Row {
+    const taken = this.times.filter((it) => it !== null);
+    return {
+      name: this.name,
+      times: this.times,
+      median: taken.length > 0 ? median(taken) : null,
+      deviations: this.#deviations,
+      failure: this.#failure,
+    };
+  }
+
+  dispose(): void {
+    this.#training?.dispose();
+    this.#training = null;
+  }
+
+  async #try(what: () => Promise<void>): Promise<void> {
+    try {
+      await what();
+    } catch (error) {
+      this.#failure = error instanceof Error ? error.message : `${error}`;
+      this.dispose();
+    }
+  }
+}
+
+/** Milliseconds a step: the mean over as many as begin within the time. */
+export async function stepsWithin(training: Training, milliseconds: number): Promise<number> {
+  const from = performance.now();
+  let steps = 0;
+  do {
+    await training.step();
+    steps++;
+  } while (performance.now() - from < milliseconds);
+  return (performance.now() - from) / steps;
+}
+
+/** Everyone on one network, in turns, until `deadline` (of `performance.now`) or the most rounds. */
+export async function measureCase(
+  it: Case,
+  opened: readonly Opened[],
+  deadline: number,
+  say: (line: string) => void,
+): Promise<CaseResult> {
+  const problem = problemOf(it);
+  const flops = flopsOf(it);
+  say(`${it.name}: the reference in float64`);
+  const reference = await referenceOf(problem);
+  const runners = opened.map((it) => new Runner(it));
+  for (const [i, runner] of runners.entries()) {
+    const expected = flops / opened[i]!.rate;
+    // It would take a step to verify and one to time.
+    if (2 * expected > Math.max(deadline - performance.now(), SLOW)) {
+      runner.refuse(`no time: about ${Math.round(expected / 1000)} s a step`);
+      continue;
+    }
+    say(`${it.name}: ${runner.name} gets ready`);
+    await runner.ready(problem, reference, flops);
+  }
+  for (let round = 0; round < ROUNDS.most; round++) {
+    if (round >= ROUNDS.fewest && performance.now() > deadline) break;
+    say(`${it.name}: round ${round + 1}`);
+    // There and back again, so that nobody always follows the same neighbour.
+    const order = round % 2 === 0 ? runners : runners.toReversed();
+    for (const runner of order) {
+      const mayTurn =
+        !runner.isSlow || (round < ROUNDS.slow && (round === 0 || performance.now() < deadline));
+      if (runner.isReady && mayTurn) await runner.turn();
+      else runner.skip();
+    }
+  }
+  for (const runner of runners) runner.dispose();
+  return { case: it, flops, rows: runners.map((runner) => runner.row()) };
+}
