@@ -10,7 +10,9 @@ const DEPTH = 4;
 const middle = { batch: 64, settleSteps: 32 };
 const FACTORS = [1, 2, 4] as const;
 const ROUNDS = 3;
+/** A turn lasts at least this long, in milliseconds; a step that takes much longer has only one. */
 const TURN = 100;
+const SLOW = 1000;
 
 const even = (width: number, depth: number): number[] => new Array(depth + 1).fill(width);
 
@@ -64,9 +66,10 @@ export async function measureGrowth(
 
 async function timeOf(contestant: Contestant, it: Case): Promise<number> {
   const training = await contestant.prepare(problemOf(it));
-  await stepsWithin(training, TURN);
+  const warming = await stepsWithin(training, TURN);
   const times = [];
-  for (let round = 0; round < ROUNDS; round++) times.push(await stepsWithin(training, TURN));
+  for (let round = 0; round < (warming > SLOW ? 1 : ROUNDS); round++)
+    times.push(await stepsWithin(training, TURN));
   training.dispose();
   return median(times);
 }

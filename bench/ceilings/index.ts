@@ -1,5 +1,6 @@
 import { measureCpuRoof } from '#engine/roof/cpu-roof.ts';
-import { measureRoof, type Roof } from '#engine/roof/roof.ts';
+import type { Roof } from '#engine/roof/roof.ts';
+import { measureWebGpuRoof } from '#engine/roof/webgpu-roof.ts';
 import { cpuProduct } from './cpu-product.ts';
 import { type GpuCosts, measureGpuCosts } from './gpu-costs.ts';
 
@@ -24,6 +25,6 @@ export async function measureCeilings(): Promise<Ceilings> {
     productOne: await cpuProduct(1),
     productAll: await cpuProduct(cores),
   };
-  const roof = await measureRoof('webgpu').catch(() => null);
+  const roof = await measureWebGpuRoof().catch(() => null);
   return { cpu, webgpu: roof && { roof, costs: await measureGpuCosts() } };
 }
