@@ -61,7 +61,7 @@ export async function benchmark(options: Options, say: (line: string) => void): 
     const facts = { name, label, kind, isOurs };
     try {
       const contestant = await openRealm(name);
-      opened.push({ entry, contestant, rate: Number.POSITIVE_INFINITY });
+      opened.push({ entry, contestant, rate: 0 });
       contestants.push({ ...facts, words: contestant.words, runs: true });
     } catch (error) {
       const why = error instanceof Error ? error.message : `${error}`;

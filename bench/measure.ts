@@ -11,12 +11,17 @@ const TURN = 200;
 const WARMING = 400;
 /** A step that takes longer has turns in the first rounds only. */
 const SLOW = 3000;
+/** Settling steps of a shortened training step, from which a whole one's time is guessed. */
+const PROBED = 2;
 const ROUNDS = { fewest: 3, most: 25, slow: 2 } as const;
+
+/** How the failure of one begins that would take too long. */
+export const NO_TIME = 'no time';
 
 export interface Opened {
   readonly entry: Entry;
   readonly contestant: Contestant;
-  /** Floating-point operations a millisecond in the last case: what to expect of the next. */
+  /** Floating-point operations a millisecond, the most so far: larger networks are seldom slower for their size. */
   rate: number;
 }
 
@@ -59,6 +64,20 @@ class Runner {
     return this.#estimate > SLOW;
   }
 
+  /** Guesses whether a step to verify and one to time fit into so many milliseconds; if not, it takes no part. */
+  async fits(problem: Problem, flops: number, milliseconds: number): Promise<boolean> {
+    if (2 * (flops / this.#opened.rate) < milliseconds) return true;
+    await this.#try(async () => {
+      const shortened = { ...problem, settleSteps: Math.min(PROBED, problem.settleSteps) };
+      const training = await this.#opened.contestant.prepare(shortened);
+      const expected = (await stepsWithin(training, 0)) * (problem.settleSteps / shortened.settleSteps);
+      training.dispose();
+      if (2 * expected > milliseconds)
+        throw new Error(`${NO_TIME}: about ${Math.round(expected / 1000)} s a step`);
+    });
+    return this.#failure === null;
+  }
+
   /** Compiles, verifies the first step, warms up. */
   async ready(problem: Problem, reference: Awaited<ReturnType<typeof referenceOf>>, flops: number) {
     await this.#try(async () => {
@@ -73,7 +92,7 @@ class Runner {
         await stepsWithin(this.#training, WARMING);
         this.#estimate = await stepsWithin(this.#training, 0);
       }
-      this.#opened.rate = flops / this.#estimate;
+      this.#opened.rate = Math.max(this.#opened.rate, flops / this.#estimate);
     });
   }
 
@@ -85,10 +104,6 @@ class Runner {
 
   skip(): void {
     this.times.push(null);
-  }
-
-  refuse(why: string): void {
-    this.#failure = why;
   }
 
   row(): Row {
@@ -140,15 +155,10 @@ export async function measureCase(
   say(`${it.name}: the reference in float64`);
   const reference = await referenceOf(problem);
   const runners = opened.map((it) => new Runner(it));
-  for (const [i, runner] of runners.entries()) {
-    const expected = flops / opened[i]!.rate;
-    // It would take a step to verify and one to time.
-    if (2 * expected > Math.max(deadline - performance.now(), SLOW)) {
-      runner.refuse(`no time: about ${Math.round(expected / 1000)} s a step`);
-      continue;
-    }
+  for (const runner of runners) {
     say(`${it.name}: ${runner.name} gets ready`);
-    await runner.ready(problem, reference, flops);
+    const left = Math.max(deadline - performance.now(), SLOW);
+    if (await runner.fits(problem, flops, left)) await runner.ready(problem, reference, flops);
   }
   for (let round = 0; round < ROUNDS.most; round++) {
     if (round >= ROUNDS.fewest && performance.now() > deadline) break;

@@ -16,6 +16,10 @@ if (!entry.sharesMemory) Reflect.deleteProperty(globalThis, 'SharedArrayBuffer')
 window.contestant =
   entry.sharesMemory && !globalThis.crossOriginIsolated
     ? Promise.reject(new Error('shared memory needs a cross-origin isolated page'))
-    : entry.open();
+    : entry.open().then(({ words, prepare }) => ({
+        words,
+        // Arrays of this frame's own kind: libraries do not know those of another.
+        prepare: (problem) => prepare(structuredClone(problem)),
+      }));
 // Whoever opened the frame hears of it.
 window.contestant.catch(() => {});

@@ -1,7 +1,7 @@
 import { attainable, type Roof } from '#engine/roof/roof.ts';
 import type { Results } from './benchmark.ts';
 import { middleCase } from './growth.ts';
-import type { CaseResult, Row } from './measure.ts';
+import { type CaseResult, NO_TIME, type Row } from './measure.ts';
 import { sizeOf } from './networks.ts';
 import { bytesOf } from './problem.ts';
 import { type Ratio, ratio } from './statistics.ts';
@@ -55,7 +55,7 @@ const rowOf = (it: CaseResult, name: string) => it.rows.find((row) => row.name =
 function timesTable({ cases, contestants }: Results): Table {
   const cell = (row: Row | undefined) => {
     if (!row) return ABSENT;
-    if (row.failure) return row.failure.startsWith('no time') ? row.failure : `failed: ${row.failure}`;
+    if (row.failure) return row.failure.startsWith(NO_TIME) ? row.failure : `failed: ${row.failure}`;
     const taken = row.times.filter((it) => it !== null);
     const range = `${figure(Math.min(...taken))}–${figure(Math.max(...taken))}`;
     return `${figure(row.median!)} (${range}, ${taken.length}×)`;
@@ -154,7 +154,12 @@ function ceilingsTable({ ceilings: { cpu, webgpu } }: Results): Table {
   if (webgpu) {
     const { roof, costs } = webgpu;
     rows.push(
-      ['WebGPU', 'multiply-adds, eight chains of four lanes a thread', figure(roof.gflops), 'GFLOP/s'],
+      [
+        'WebGPU',
+        'multiply-adds of four lanes in registers, the fastest of two ways',
+        figure(roof.gflops),
+        'GFLOP/s',
+      ],
       ...costs.products.map((it) => [
         'WebGPU',
         `matrix product ${costs.size}³, ${it.name}`,
