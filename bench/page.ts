@@ -21,9 +21,9 @@ function element(name: string, text = '', ...children: Node[]): HTMLElement {
   return made;
 }
 
-function checkbox(name: string, value: string, text: string): HTMLElement {
+function checkbox(name: string, value: string, text: string, checked = true): HTMLElement {
   const box = document.createElement('input');
-  Object.assign(box, { type: 'checkbox', name, value, checked: true });
+  Object.assign(box, { type: 'checkbox', name, value, checked });
   const label = element('label', '', box);
   label.append(` ${text}`);
   return label;
@@ -68,7 +68,7 @@ window.bench = async (options) => {
 };
 
 find('#cases').append(...cases.map((it) => checkbox('case', it.name, `${it.name}, ${sizeOf(it)}`)));
-find('#contestants').append(...entries.map((it) => checkbox('contestant', it.name, it.label)));
+find('#contestants').append(...entries.map((it) => checkbox('contestant', it.name, it.label, !it.isExtra)));
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();

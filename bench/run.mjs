@@ -9,8 +9,11 @@ import { simdKernels } from '../build/simd-kernels.mjs';
 import { browserFlags } from '../tests/setup/browser-flags.mjs';
 import { findBrowser } from '../tests/setup/find-browser.mjs';
 
-/** A graphics card through Vulkan, instead of software. */
-const cardFlags = ['--use-angle=vulkan', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
+/** A graphics card without a screen on Linux: through Vulkan, instead of software. Elsewhere a browser finds it by itself. */
+const cardFlags =
+  process.platform === 'linux'
+    ? ['--use-angle=vulkan', '--enable-features=Vulkan', '--disable-vulkan-surface', '--ignore-gpu-blocklist']
+    : [];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

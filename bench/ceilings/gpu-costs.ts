@@ -42,9 +42,12 @@ async function productRate(
 ): Promise<number> {
   const compute = device.createShaderModule({ code });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module: compute } });
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
   const buffers = Array.from({ length: 3 }, () => device.createBuffer({ size: 4 * size * size, usage }));
-  for (const it of buffers) device.queue.writeBuffer(it, 0, new Float32Array(size * size).fill(0.5));
+  // Whole numbers, so that any order of adding them gives the same sum.
+  const [left, right] = [7, 5].map((most) => Float32Array.from({ length: size * size }, (_, i) => i % most));
+  device.queue.writeBuffer(buffers[0]!, 0, left!);
+  device.queue.writeBuffer(buffers[1]!, 0, right!);
   const group = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
@@ -63,10 +66,33 @@ async function productRate(
     return performance.now() - from;
   };
   await run();
+  checkProduct(left!, right!, await bring(device, buffers[2]!), size);
   const times = [];
   for (let i = 0; i < TRIALS; i++) times.push(await run());
   for (const it of buffers) it.destroy();
   return (repeats * 2 * size ** 3) / Math.min(...times) / 1e6;
+}
+
+async function bring(device: GPUDevice, buffer: GPUBuffer): Promise<Float32Array> {
+  const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.MAP_READ;
+  const staging = device.createBuffer({ size: buffer.size, usage });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(buffer, 0, staging, 0, buffer.size);
+  device.queue.submit([encoder.finish()]);
+  await staging.mapAsync(GPUMapMode.READ);
+  const numbers = new Float32Array(staging.getMappedRange()).slice();
+  staging.destroy();
+  return numbers;
+}
+
+/** A fast wrong product is no ceiling: throws unless entries here and there are right. */
+function checkProduct(a: Float32Array, b: Float32Array, c: Float32Array, size: number): void {
+  for (let at = 0; at < size * size; at += 997) {
+    const [row, column] = [Math.floor(at / size), at % size];
+    let sum = 0;
+    for (let k = 0; k < size; k++) sum += a[row * size + k]! * b[k * size + column]!;
+    if (c[at] !== sum) throw new Error(`the product’s entry ${at} is ${c[at]} instead of ${sum}`);
+  }
 }
 
 /** Copies stand for work: they cost next to nothing, and an empty submit might be dropped. */

@@ -8,6 +8,8 @@ export interface Entry {
   readonly isOurs: boolean;
   /** May use shared memory; the others find none, and so compute on one thread. */
   readonly sharesMemory: boolean;
+  /** Takes part only where it is named in full. */
+  readonly isExtra?: boolean;
   open(): Promise<Contestant>;
 }
 
@@ -30,6 +32,21 @@ export const entries: readonly Entry[] = [
     label: 'ours, WebGPU',
     kind: 'webgpu',
     open: async () => (await import('./ours.ts')).openWebGpu(),
+  },
+  // One for each path of the WebGPU engine that is worth a look of its own.
+  {
+    ...ours,
+    name: 'ours-webgpu-staged',
+    label: 'ours, WebGPU, staged path',
+    kind: 'webgpu',
+    isExtra: true,
+    open: async () => {
+      const [{ openPath }, { stagedPath }] = await Promise.all([
+        import('./ours.ts'),
+        import('#engine/webgpu/staged-path.ts'),
+      ]);
+      return openPath(stagedPath);
+    },
   },
   {
     ...ours,
@@ -98,12 +115,13 @@ export const entries: readonly Entry[] = [
 
 /** Those named, by their whole name or its beginning: `ours` means all of ours, `jax-wasm` just the one. */
 export function chosen(words: readonly string[]): readonly Entry[] {
-  if (words.length === 0) return entries;
+  const usual = entries.filter((it) => !it.isExtra);
+  if (words.length === 0) return usual;
   const meant = (word: string) => {
     const exact = entries.filter((it) => it.name === word);
-    return exact.length > 0 ? exact : entries.filter((it) => it.name.startsWith(`${word}-`));
+    return exact.length > 0 ? exact : usual.filter((it) => it.name.startsWith(`${word}-`));
   };
   for (const word of words) if (meant(word).length === 0) throw new Error(`nobody is called ${word}`);
-  const names = new Set(words.flatMap(meant));
-  return entries.filter((it) => names.has(it));
+  const some = new Set(words.flatMap(meant));
+  return entries.filter((it) => some.has(it));
 }

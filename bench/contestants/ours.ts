@@ -2,6 +2,9 @@ import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { WorkerEngine } from '#engine/cpu/worker-engine.ts';
 import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
+import { findAdapter, requestDevice } from '#engine/webgpu/device.ts';
+import type { Path } from '#engine/webgpu/path.ts';
+import { WebGpuEngine } from '#engine/webgpu/webgpu-engine.ts';
 import { load, outcomeOf, type Problem, programOf, readTrace } from '../problem.ts';
 import type { Contestant, Training } from './contestant.ts';
 
@@ -15,6 +18,13 @@ export async function openWorker(): Promise<Contestant> {
 export async function openWebGpu(): Promise<Contestant> {
   const { engine } = await openEngine('webgpu');
   return contestant(engine, engine.adapter);
+}
+
+/** One path of the engine for everything, whatever it would choose. */
+export async function openPath(path: Path): Promise<Contestant> {
+  const found = await findAdapter();
+  const engine = new WebGpuEngine(await requestDevice(found), found.name, path);
+  return contestant(engine, `${found.name}, ${path.name} path`);
 }
 
 /** The kernels that say what is right, on this thread. */

@@ -2,7 +2,7 @@ import type { Task, TimingAnswer, TimingRequest } from './timing-messages.ts';
 
 /** How often and for how long, in milliseconds, a task is timed; the best time counts, since others only ever disturb. */
 const TRIALS = 3;
-const TRIAL = 20;
+const TRIAL = 12;
 /** Many in a row: a page's clock may tick only ten times a millisecond. */
 const MESSAGES = 20;
 

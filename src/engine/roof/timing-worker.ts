@@ -8,7 +8,7 @@ interface Scope {
 
 const PAGE = 65_536;
 /** The compiler needs some calls before it gives its best, in milliseconds. */
-const WARMING = 25;
+const WARMING = 15;
 
 const scope = globalThis as unknown as Scope;
 let call: () => void = () => {};
