@@ -13,6 +13,8 @@ const WARMING = 400;
 const SLOW = 3000;
 /** Settling steps of a shortened training step, from which a whole one's time is guessed. */
 const PROBED = 2;
+/** To verify, to warm up, to time. */
+const FEWEST_STEPS = 3;
 const ROUNDS = { fewest: 3, most: 25, slow: 2 } as const;
 
 /** How the failure of one begins that would take too long. */
@@ -60,19 +62,25 @@ class Runner {
     return this.#training !== null;
   }
 
+  get failure(): string | null {
+    return this.#failure;
+  }
+
   get isSlow(): boolean {
     return this.#estimate > SLOW;
   }
 
-  /** Guesses whether a step to verify and one to time fit into so many milliseconds; if not, it takes no part. */
+  /** Guesses whether it can be verified and timed in so many milliseconds; if not, it takes no part. */
   async fits(problem: Problem, flops: number, milliseconds: number): Promise<boolean> {
-    if (2 * (flops / this.#opened.rate) < milliseconds) return true;
+    if (FEWEST_STEPS * (flops / this.#opened.rate) < milliseconds) return true;
     await this.#try(async () => {
       const shortened = { ...problem, settleSteps: Math.min(PROBED, problem.settleSteps) };
       const training = await this.#opened.contestant.prepare(shortened);
+      // The first step compiles.
+      await training.step();
       const expected = (await stepsWithin(training, 0)) * (problem.settleSteps / shortened.settleSteps);
       training.dispose();
-      if (2 * expected > milliseconds)
+      if (FEWEST_STEPS * expected > milliseconds)
         throw new Error(`${NO_TIME}: about ${Math.round(expected / 1000)} s a step`);
     });
     return this.#failure === null;
@@ -82,23 +90,20 @@ class Runner {
   async ready(problem: Problem, reference: Awaited<ReturnType<typeof referenceOf>>, flops: number) {
     await this.#try(async () => {
       this.#training = await this.#opened.contestant.prepare(problem);
-      const from = performance.now();
       await this.#training.step();
-      this.#estimate = performance.now() - from;
       this.#deviations = deviationsOf(await this.#training.outcome(), reference, problem);
       const wrong = complaint(this.#deviations);
       if (wrong) throw new Error(wrong);
-      if (!this.isSlow) {
-        await stepsWithin(this.#training, WARMING);
-        this.#estimate = await stepsWithin(this.#training, 0);
-      }
+      // The first step may have compiled: it tells nothing of the next.
+      this.#estimate = await stepsWithin(this.#training, WARMING);
       this.#opened.rate = Math.max(this.#opened.rate, flops / this.#estimate);
     });
   }
 
   async turn(): Promise<void> {
+    const round = this.times.push(null) - 1;
     await this.#try(async () => {
-      this.times.push(await stepsWithin(this.#training!, TURN));
+      this.times[round] = await stepsWithin(this.#training!, TURN);
     });
   }
 
@@ -159,6 +164,7 @@ export async function measureCase(
     say(`${it.name}: ${runner.name} gets ready`);
     const left = Math.max(deadline - performance.now(), SLOW);
     if (await runner.fits(problem, flops, left)) await runner.ready(problem, reference, flops);
+    if (runner.failure) say(`${it.name}: ${runner.name} takes no part: ${runner.failure}`);
   }
   for (let round = 0; round < ROUNDS.most; round++) {
     if (round >= ROUNDS.fewest && performance.now() > deadline) break;
