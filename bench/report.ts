@@ -210,7 +210,7 @@ function deviationsTable({ cases, contestants }: Results): Table {
     title: 'Agreement with float64 after one training step',
     note:
       'Values · energies · changes of weights · changes of biases: the largest difference relative to the largest entry of the tensor ' +
-      `(the energies together, a parameter’s change from where it began). Accepted: ${values} · ${trace} · ${weights} · ${biases}.`,
+      `(the energies together; a parameter’s change from where it began, or a thousand roundings of it where that is more). Accepted: ${values} · ${trace} · ${weights} · ${biases}.`,
     head: ['', ...cases.map((it) => it.case.name)],
     rows: contestants
       .filter((it) => it.runs)

@@ -19,6 +19,14 @@ describe('one training step agrees with float64', () => {
     expect(judged(await training.outcome())).toBeNull();
   });
 
+  test('in a deep network, whose first layers change by less than float32 shows', async () => {
+    const deep = problemOf({ name: 'deep', widths: new Array(17).fill(8), batch: 9, settleSteps: 100 });
+    const training = await (await plain.open()).prepare(deep);
+    await training.step();
+    const deviations = deviationsOf(await training.outcome(), await referenceOf(deep), deep);
+    expect(complaint(deviations)).toBeNull();
+  });
+
   test.each([new CpuEngine('float32'), SimdEngine.open()!])('of our engine (%#)', async (engine) => {
     await load(engine, problem);
     engine.run(programOf(problem));
