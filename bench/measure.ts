@@ -78,7 +78,7 @@ class Runner {
       const training = await this.#opened.contestant.prepare(shortened);
       // The first step compiles.
       await training.step();
-      const expected = (await stepsWithin(training, 0)) * (problem.settleSteps / shortened.settleSteps);
+      const expected = (await stepsWithin(training, 0)) * (flops / flopsOf(shortened));
       training.dispose();
       if (FEWEST_STEPS * expected > milliseconds)
         throw new Error(`${NO_TIME}: about ${Math.round(expected / 1000)} s a step`);
