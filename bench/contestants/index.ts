@@ -24,7 +24,7 @@ export const entries: readonly Entry[] = [
     name: 'ours-cpu',
     label: 'ours, CPU',
     kind: 'cpu',
-    open: async () => (await import('./ours.ts')).openWorker(),
+    open: async () => (await import('./ours.ts')).openWorkers(),
   },
   {
     ...ours,
@@ -33,21 +33,24 @@ export const entries: readonly Entry[] = [
     kind: 'webgpu',
     open: async () => (await import('./ours.ts')).openWebGpu(),
   },
-  // One for each path of the WebGPU engine that is worth a look of its own.
   {
     ...ours,
-    name: 'ours-webgpu-staged',
-    label: 'ours, WebGPU, staged path',
-    kind: 'webgpu',
+    name: 'ours-cpu-one',
+    label: 'ours, CPU, one worker',
+    kind: 'cpu',
     isExtra: true,
-    open: async () => {
-      const [{ openPath }, { stagedPath }] = await Promise.all([
-        import('./ours.ts'),
-        import('#engine/webgpu/staged-path.ts'),
-      ]);
-      return openPath(stagedPath);
-    },
+    open: async () => (await import('./ours.ts')).openWorkers(1),
   },
+  ...['register', 'fused', 'tiled', 'staged'].map(
+    (path): Entry => ({
+      ...ours,
+      name: `ours-webgpu-${path}`,
+      label: `ours, WebGPU, ${path} path`,
+      kind: 'webgpu',
+      isExtra: true,
+      open: async () => (await import('./ours.ts')).openWebGpu(path),
+    }),
+  ),
   {
     ...ours,
     name: 'ours-reference',

@@ -2,29 +2,20 @@ import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { WorkerEngine } from '#engine/cpu/worker-engine.ts';
 import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
-import { findAdapter, requestDevice } from '#engine/webgpu/device.ts';
-import type { Path } from '#engine/webgpu/path.ts';
-import { WebGpuEngine } from '#engine/webgpu/webgpu-engine.ts';
 import { load, outcomeOf, type Problem, programOf, readTrace } from '../problem.ts';
 import type { Contestant, Training } from './contestant.ts';
 
-/** What the page uses: every call a message to a worker, its cost included. */
-export async function openWorker(): Promise<Contestant> {
-  const engine = await WorkerEngine.open();
-  return contestant(engine, `${engine.adapter} in a worker`);
-}
-
-/** Also on a software adapter, where the page would prefer the CPU. */
-export async function openWebGpu(): Promise<Contestant> {
-  const { engine } = await openEngine('webgpu');
+/** What the page uses: every call a message to workers, its cost included. */
+export async function openWorkers(workers?: number): Promise<Contestant> {
+  const engine = await WorkerEngine.open(workers === undefined ? {} : { workers });
   return contestant(engine, engine.adapter);
 }
 
-/** One path of the engine for everything, whatever it would choose. */
-export async function openPath(path: Path): Promise<Contestant> {
-  const found = await findAdapter();
-  const engine = new WebGpuEngine(await requestDevice(found), found.name, path);
-  return contestant(engine, `${found.name}, ${path.name} path`);
+/** Also on a software adapter, where the page would prefer the CPU; on one path for everything, if it is named. */
+export async function openWebGpu(path: string | null = null): Promise<Contestant> {
+  const { engine } = await openEngine('webgpu');
+  engine.pin?.(path);
+  return contestant(engine, path ? `${engine.adapter}, ${path} path` : engine.adapter);
 }
 
 /** The kernels that say what is right, on this thread. */
