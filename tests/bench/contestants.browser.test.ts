@@ -8,7 +8,7 @@ import { complaint, deviationsOf, referenceOf } from '../../bench/verify.ts';
 const problem = problemOf({ name: 'tiny', widths: [3, 7, 5, 2], batch: 9, settleSteps: 6 });
 
 test.each([
-  ['ours in a worker', ours.openWorker],
+  ['ours in a worker', ours.openWorkers],
   ['ours on WebGPU', ours.openWebGpu],
   ['naive WGSL', naive.open],
 ])('%s takes the step that float64 takes', async (_, open) => {
