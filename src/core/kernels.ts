@@ -8,6 +8,7 @@ import { optimizers } from './optimizers/index.ts';
 import type { Kernel, KernelName } from './plan/plan.ts';
 import * as clock from './telemetry/clock.ts';
 import * as energy from './telemetry/energy.ts';
+import * as gradients from './telemetry/gradients.ts';
 import * as outcome from './telemetry/outcome.ts';
 
 /** The kernels of a file, addressed as the file's path and the function's name. */
@@ -21,6 +22,7 @@ export const kernels: ReadonlyMap<KernelName, Kernel> = new Map([
   ...at('nodes/bias', { ...bias }),
   ...at('telemetry/clock', { ...clock }),
   ...at('telemetry/energy', { ...energy }),
+  ...at('telemetry/gradients', { ...gradients }),
   ...at('telemetry/outcome', { ...outcome }),
   ...ops.flatMap(({ id, predict, pullback, gradient }) =>
     at(`ops/${id}`, id === 'relay' ? { predict, pullback } : { predict, pullback, gradient }),

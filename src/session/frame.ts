@@ -23,12 +23,13 @@ export interface Frame {
   readonly energy: readonly { readonly id: NodeId; readonly trace: ArrayLike<number> }[];
   /** Sum of the traces at 0 … t: the free energy F (for fixed prediction: the total error). */
   readonly total: ArrayLike<number>;
-  /** Synapses and their gradients, flattened [out][in]; predictive coding at this t, backprop at the forward pass. */
+  /** Flattened [out][in]. */
   readonly weights: Readonly<Record<ConnectionId, ArrayLike<number>>>;
+  /** Of the weights: predictive coding's, and backprop's at the forward pass. Empty unless `Session.showGradients` asked. */
   readonly gradients: Readonly<Record<ConnectionId, ArrayLike<number>>>;
   readonly backprop: Readonly<Record<ConnectionId, ArrayLike<number>>>;
   readonly comparison: Comparison;
-  /** The settling step `gradients` and `comparison` belong to: t, or an earlier one while a large network is moving. */
+  /** The settling step `gradients` belong to: t, or an earlier one while a large network is moving. */
   readonly gradientsAt: number;
   /** Energies left every sensible range. */
   readonly diverged: boolean;

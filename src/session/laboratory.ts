@@ -14,7 +14,7 @@ import { rule } from '#core/rules/index.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { fitting, type Material, optionsFor, planKey, preparationOf, probeCountOf } from './fitting-plan.ts';
-import { type Read, readNamed, type Wanted } from './readings.ts';
+import { type PerConnection, type Read, readNamed, type Wanted } from './readings.ts';
 
 /** A share of so many samples, without the rounding of float32. */
 export const shareOf = (rounded: number, samples: number): number => Math.round(rounded * samples) / samples;
@@ -264,6 +264,18 @@ export class Laboratory {
   /** Backprop's gradients of the batch at the forward pass, and its loss. */
   sweep(): void {
     this.engine.run([{ schedule: 'evaluate' }, { schedule: 'sweep' }]);
+  }
+
+  /** Puts gradients of the weights in the place of the batch's: means over several batches, say. */
+  placeGradients(weights: PerConnection, backprop: PerConnection): void {
+    for (const [world, gradients] of [['settling', weights] as const, ['rival', backprop] as const])
+      for (const [id, values] of Object.entries(gradients))
+        this.engine.write(tensor.connectionTensor('gradient', id, world), values);
+  }
+
+  /** Reduces the gradients of both worlds to the figures of their agreement; `readings.ts` says where they are. */
+  compare(): void {
+    this.engine.run([{ schedule: 'agreement' }]);
   }
 
   /** One weight update from each batch of rows given, nothing awaited. */

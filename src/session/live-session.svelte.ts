@@ -86,6 +86,8 @@ export class LiveSession implements Session {
   #limitTook = 0;
   /** The laboratory's version that `landscape` shows. */
   #drawnVersion = -1;
+  /** Parts of the screen that draw the gradient of every synapse. */
+  #gradientViews = 0;
   #applied: Experiment | null = null;
   #applying = false;
 
@@ -322,6 +324,7 @@ export class LiveSession implements Session {
   }
 
   async #show(complete: boolean): Promise<void> {
+    this.#watch!.showsGradients = this.#gradientViews > 0;
     const frame = await this.#watch!.frame(complete);
     // Comparing many gradients and drawing them are two tasks, so that a click comes between.
     if (countParameters(this.experiment.network) > LARGE_PICTURE) await breath();
@@ -427,6 +430,11 @@ export class LiveSession implements Session {
 
   select(selection: Selection | null): void {
     this.selection = selection;
+  }
+
+  showGradients(): () => void {
+    if (++this.#gradientViews === 1) void this.#watching(() => this.#show(true));
+    return () => void this.#gradientViews--;
   }
 
   cure(): void {

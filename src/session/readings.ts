@@ -2,6 +2,7 @@ import type { ConnectionId, Network, NodeId } from '#core/network/network.ts';
 import { isPredicted, nodeOf } from '#core/network/topology.ts';
 import type { Memory } from '#core/plan/plan.ts';
 import * as tensor from '#core/plan/tensors.ts';
+import { type Comparison, comparisonOf } from '#core/telemetry/agreement.ts';
 import type { Engine, Reading } from '#engine/engine.ts';
 
 /** One array per node or connection. */
@@ -65,3 +66,12 @@ export const synapses = (
 
 export const biasGradients = (network: Network, world: tensor.World): Record<NodeId, Reading> =>
   each(predicted(network), (id) => ({ tensor: tensor.nodeTensor('biasGradient', id, world) }));
+
+/** The figures of the agreement of both worlds' gradients, after `Laboratory.compare`. */
+export const agreement: Readonly<Record<string, Reading>> = { figures: { tensor: tensor.AGREEMENT } };
+
+export const asComparison = (network: Network, { figures }: Readonly<Record<string, Memory>>): Comparison =>
+  comparisonOf(
+    network.connections.map((it) => it.id),
+    figures!,
+  );

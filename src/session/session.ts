@@ -86,6 +86,8 @@ export interface Session {
   /** Chooses a training row. */
   choose(sample: number): void;
   select(selection: Selection | null): void;
+  /** Frames hold the gradient of every synapse until the function returned is called: for what draws them. */
+  showGradients(): () => void;
   /** Sets η to half the stability limit and starts the settling again. */
   cure(): void;
   preferEngine(kind: EngineKind): void;

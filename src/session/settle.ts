@@ -1,8 +1,17 @@
 import type { Memory } from '#core/plan/plan.ts';
-import { type Comparison, compareGradients } from '#core/telemetry/agreement.ts';
+import type { Comparison } from '#core/telemetry/agreement.ts';
 import { stabilityLimit } from '#core/telemetry/stability.ts';
 import type { Laboratory } from './laboratory.ts';
-import { biasGradients, energies, type PerConnection, type PerNode, states, synapses } from './readings.ts';
+import {
+  agreement,
+  asComparison,
+  biasGradients,
+  energies,
+  type PerConnection,
+  type PerNode,
+  states,
+  synapses,
+} from './readings.ts';
 import { unhurried } from './unhurried.ts';
 
 type Traces = Readonly<Record<string, readonly number[]>>;
@@ -73,7 +82,8 @@ export async function settle(
   };
   const settled: Readonly<Record<'start' | 'values' | 'errors', Readonly<Record<string, Memory>>>>[] = [];
   const { network } = laboratory.experiment;
-  for (const chunk of laboratory.chunks(rows)) {
+  const chunks = laboratory.chunks(rows);
+  for (const chunk of chunks) {
     const count = chunk.length;
     laboratory.present(chunk);
     const { start } = await laboratory.settle(settleSteps, { start: states(network, 'value', 0, count) });
@@ -92,6 +102,9 @@ export async function settle(
   }
   const gradients = { weights: means.weights.finish(), biases: means.biases.finish() };
   const backprop = { weights: means.rivalWeights.finish(), biases: means.rivalBiases.finish() };
+  if (chunks.length > 1) laboratory.placeGradients(gradients.weights, backprop.weights);
+  laboratory.compare();
+  const { comparison } = await laboratory.read({ comparison: agreement });
   const energy = Object.entries(means.energy.finish()).map(([id, trace]) => [id, Array.from(trace)] as const);
   const start = joined(settled.map((it) => it.start));
   return {
@@ -101,7 +114,7 @@ export async function settle(
     errors: joined(settled.map((it) => it.errors)),
     gradients,
     backprop,
-    comparison: compareGradients(gradients.weights, backprop.weights),
+    comparison: asComparison(network, comparison),
     stability: {
       limit: await unhurried(
         stabilityLimit(laboratory.preparation, await laboratory.parameters(), start, rows.length),

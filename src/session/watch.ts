@@ -1,18 +1,17 @@
 import type { Memory } from '#core/plan/plan.ts';
 import { rule } from '#core/rules/index.ts';
-import { compareGradients } from '#core/telemetry/agreement.ts';
 import { stabilityLimit } from '#core/telemetry/stability.ts';
 import { limitRows, pictureRows } from './budget.ts';
 import type { Frame } from './frame.ts';
 import type { Laboratory } from './laboratory.ts';
 import { hasDiverged } from './learn.ts';
-import { energies, states, synapses } from './readings.ts';
+import { agreement, asComparison, energies, states, synapses } from './readings.ts';
 import { unhurried } from './unhurried.ts';
 
 /** Rows that are settled together on screen: all of a small set, a window of a large one. */
 const SMALL_SET = 256;
 const WINDOW = 64;
-/** Networks with more synapses than this show their gradients only where a settling stands still. */
+/** Networks with more synapses than this show their gradients one by one only where a settling stands still. */
 const LIVE_WEIGHTS = 200_000;
 /** Steps between two looks at the energy on the way to rest, and the share of it that counts as no change. */
 const STRIDE = 10;
@@ -25,8 +24,11 @@ export class Watch {
   readonly laboratory: Laboratory;
   t = 0;
   sample = 0;
+  /** Whether the screen shows gradients synapse by synapse, and not only the figures of their agreement. */
+  showsGradients = false;
   #rows = new Uint32Array(0);
   #start: Named = {};
+  /** Of backprop, read when first shown. */
   #backprop: Named = {};
   #weights: Named = {};
   #gradients: Named = {};
@@ -77,12 +79,12 @@ export class Watch {
     const { network } = this.laboratory.experiment;
     const read = await this.laboratory.read({
       start: states(network, 'value', 0, this.samples),
-      backprop: synapses(network, 'gradient', 'rival'),
       weights: synapses(network, 'weight'),
     });
     this.#start = read.start;
-    this.#backprop = read.backprop;
     this.#weights = read.weights;
+    this.#backprop = {};
+    this.#gradients = {};
   }
 
   /** Goes on from where somebody else settled the rows on screen to, if they did; true where there was such a state. */
@@ -129,21 +131,26 @@ export class Watch {
     }
   }
 
-  /** Reads what the screen shows. `complete`: gradients too, however many synapses there are. */
+  /** Reads what the screen shows. `complete`: gradients too where they are shown, however many synapses there are. */
   async frame(complete: boolean): Promise<Frame> {
     const { laboratory, t } = this;
     const { network, inference } = laboratory.experiment;
     const size = Object.values(this.#weights).reduce((sum, it) => sum + it.length, 0);
-    const withGradients = complete || size <= LIVE_WEIGHTS;
-    if (withGradients && rule(inference.rule).learns !== 'with-the-wave') this.#takeGradient();
+    const withGradients = this.showsGradients && (complete || size <= LIVE_WEIGHTS);
+    const withBackprop = withGradients && Object.keys(this.#backprop).length === 0;
+    if (rule(inference.rule).learns !== 'with-the-wave') this.#takeGradient();
+    laboratory.compare();
     const at = this.sample - this.#rows[0]!;
     const read = await laboratory.read({
       values: states(network, 'value', at, 1),
       predictions: states(network, 'prediction', at, 1),
       errors: states(network, 'error', at, 1),
       energy: energies(network, t),
+      agreement,
       gradients: withGradients ? synapses(network, 'gradient') : {},
+      backprop: withBackprop ? synapses(network, 'gradient', 'rival') : {},
     });
+    if (withBackprop) this.#backprop = read.backprop;
     if (withGradients) {
       this.#gradients = read.gradients;
       this.#gradientAt = t;
@@ -167,7 +174,7 @@ export class Watch {
       gradients: this.#gradients,
       gradientsAt: this.#gradientAt,
       backprop: this.#backprop,
-      comparison: compareGradients(this.#gradients, this.#backprop),
+      comparison: asComparison(network, read.agreement),
       diverged: hasDiverged(laboratory, [], read.energy),
     };
   }

@@ -1,8 +1,37 @@
 import { describe, expect, test } from 'vitest';
-import { agreement, compareGradients } from '#core/telemetry/agreement.ts';
+import { agreementStages } from '#core/plan/agreement.ts';
+import { Allocation } from '#core/plan/layout.ts';
+import * as tensor from '#core/plan/tensors.ts';
+import { comparisonOf } from '#core/telemetry/agreement.ts';
+import { interpret } from '#engine/cpu/interpret.ts';
+import { compareGradients as directly } from '../oracles/agreement.ts';
 import { Draw, seeds } from '../oracles/scenarios.ts';
 
-const between = (g: ArrayLike<number>, b: ArrayLike<number>) => agreement([[g, b]])!;
+type Gradients = Readonly<Record<string, ArrayLike<number>>>;
+
+/** The figures as an engine computes them from gradients in its arena, in float64 unless said otherwise. */
+function compareGradients(gradients: Gradients, backprop: Gradients, Memory = Float64Array as FloatArray) {
+  const ids = Object.keys(gradients);
+  const at = new Allocation();
+  for (const id of ids)
+    for (const world of ['settling', 'rival'] as const)
+      at.place(tensor.connectionTensor('gradient', id, world), [gradients[id]!.length]);
+  const connections = ids.map(
+    (id) => ({ id, from: '', to: '', activation: 'identity', op: 'dense' }) as const,
+  );
+  const stages = agreementStages(at, { nodes: [], connections });
+  const memory = new Memory(at.finish().length);
+  for (const id of ids) {
+    memory.set(gradients[id]!, at.at(tensor.connectionTensor('gradient', id)));
+    memory.set(backprop[id]!, at.at(tensor.connectionTensor('gradient', id, 'rival')));
+  }
+  interpret(stages, memory, { inferenceRate: 0, learningRate: 0, samples: 1 });
+  return comparisonOf(ids, memory.subarray(at.at(tensor.AGREEMENT)));
+}
+type FloatArray = new (length: number) => Float32Array | Float64Array;
+
+const agreement = (g: ArrayLike<number>, b: ArrayLike<number>) => compareGradients({ w: g }, { w: b }).all;
+const between = (g: ArrayLike<number>, b: ArrayLike<number>) => agreement(g, b)!;
 
 describe('two gradients', () => {
   test('that are equal have angle 0, no error and the same length', () => {
@@ -52,7 +81,7 @@ describe('two gradients', () => {
     ],
     [[], []],
   ])('%j and %j have no agreement, as one side is all zero', (g, b) => {
-    expect(agreement([[g, b]])).toBeNull();
+    expect(agreement(g, b)).toBeNull();
   });
 
   test.each(seeds(20))('do not notice a common scale, and keep their angle under their own (%i)', (seed) => {
@@ -90,4 +119,22 @@ test('all connections together are their concatenation', () => {
   expect(all!.normRatio).toBeCloseTo(normRatio, 13);
   expect(connections.w1).toEqual(between(gradients.w1, backprop.w1));
   expect(connections.w3).toBeNull();
+});
+
+test.each([2, 3, 16, 1023, 1024, 1025, 5000])('of %i entries the figures are the definitions', (length) => {
+  const draw = new Draw(length, 'parts');
+  const gradients = { short: draw.normals(3), long: draw.normals(length) };
+  const backprop = { short: draw.normals(3), long: draw.normals(length) };
+  const exact = directly(gradients, backprop);
+  for (const [Memory, digits] of [[Float64Array, 12] as const, [Float32Array, 5] as const]) {
+    const { connections, all } = compareGradients(gradients, backprop, Memory);
+    for (const [id, expected] of [...Object.entries(exact.connections), ['all', exact.all] as const])
+      for (const figure of ['relativeError', 'angleDegrees', 'normRatio'] as const)
+        expect((id === 'all' ? all : connections[id])![figure] / expected![figure]).toBeCloseTo(1, digits);
+  }
+});
+
+test('numbers that are none show in every figure', () => {
+  const { relativeError, angleDegrees, normRatio } = between([1, Number.NaN], [1, 2]);
+  expect([relativeError, angleDegrees, normRatio]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
 });

@@ -162,7 +162,21 @@ sweep
   gradient[A] = −mean δ[h]·value[x]ᵀ
   gradient[B] = −mean δ[y]·value[h]ᵀ
   gradient[b h] = −mean δ[h]
-  gradient[b y] = −mean δ[y]`,
+  gradient[b y] = −mean δ[y]
+
+agreement
+  parts of A: Σ g², Σ b², Σ (g − b)²
+  parts of B: Σ g², Σ b², Σ (g − b)²
+  agreement[A]: ‖g‖², ‖b‖², ‖g − b‖²
+  agreement[B]: ‖g‖², ‖b‖², ‖g − b‖²
+  agreement[all]: ‖g‖², ‖b‖², ‖g − b‖²
+  parts of A: Σ (ĝ ∓ b̂)²
+  parts of A: Σ (ĝ ∓ b̂)², units of all
+  parts of B: Σ (ĝ ∓ b̂)²
+  parts of B: Σ (ĝ ∓ b̂)², units of all
+  agreement[A]: ‖ĝ ∓ b̂‖²
+  agreement[B]: ‖ĝ ∓ b̂‖²
+  agreement[all]: ‖ĝ ∓ b̂‖²`,
   );
 });
 

@@ -109,7 +109,7 @@ export async function everyTensor(
   laboratory.present(batchOf(laboratory));
   const programs: readonly Program[] = [
     [...opening(start === 'keep'), ...relaxation(rule, settleSteps)],
-    [{ schedule: 'evaluate' }, { schedule: 'sweep' }],
+    [{ schedule: 'evaluate' }, { schedule: 'sweep' }, { schedule: 'agreement' }],
     [...update(rule, settleSteps, false), ...update(rule, settleSteps, false)],
   ];
   const names = [...laboratory.plan.layout.tensors.keys()];

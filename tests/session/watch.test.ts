@@ -7,6 +7,7 @@ import { landscapeOf } from '#session/landscape.ts';
 import { materialOf } from '#session/material.ts';
 import { settle } from '#session/settle.ts';
 import { Watch } from '#session/watch.ts';
+import { compareGradients } from '../oracles/agreement.ts';
 
 const noFiles = () => Promise.reject(new Error('no file is needed'));
 const open = async (id: string) => {
@@ -64,4 +65,18 @@ test('choosing a sample of a small set keeps the settling, and shows that row', 
   const { nodes, sample } = await watch.frame(true);
   expect(sample).toBe(17);
   expect(Array.from(nodes[0]!.values)).toEqual(Array.from(laboratory.rows.inputs.slice(34, 36)));
+});
+
+test('a frame holds no gradient tensors until they are shown, and the same agreement either way', async () => {
+  const laboratory = await open('agreement-dial');
+  const watch = new Watch(laboratory);
+  await watch.begin();
+  watch.advance(20);
+  const plain = await watch.frame(true);
+  expect([plain.gradients, plain.backprop]).toEqual([{}, {}]);
+  watch.showsGradients = true;
+  const full = await watch.frame(true);
+  expect(full.comparison).toEqual(plain.comparison);
+  const direct = compareGradients(full.gradients, full.backprop);
+  expect(full.comparison.all!.angleDegrees).toBeCloseTo(direct.all!.angleDegrees, 9);
 });

@@ -1,11 +1,11 @@
 import { gaussian, stream } from '#core/math/random.ts';
 import { incoming, isPredicted, nodeOf } from '#core/network/topology.ts';
-import { compareGradients } from '#core/telemetry/agreement.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
 import type { EpochRecord, Frame } from '#session/frame.ts';
 import type { Scene } from '#view/charts/chart.ts';
+import { compareGradients } from '../oracles/agreement.ts';
 
 /** What the readings hold: made-up numbers, nothing but zeros, or no numbers at all. */
 export type Kind = 'random' | 'zero' | 'broken';

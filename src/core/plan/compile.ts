@@ -2,6 +2,7 @@ import type { Network, Preparation, ValueNode } from '#core/network/network.ts';
 import { depths, incoming, isFree, isPredicted, nodeOf } from '#core/network/topology.ts';
 import { type OptimizerId, optimizer } from '#core/optimizers/index.ts';
 import { type RuleId, rule as ruleOf } from '#core/rules/index.ts';
+import { agreementStages } from './agreement.ts';
 import { Allocation } from './layout.ts';
 import type { Plan, Schedule, Stage } from './plan.ts';
 import { Recipe, type Source } from './recipe.ts';
@@ -171,7 +172,7 @@ const isConstant = (network: Network, node: ValueNode): boolean =>
  * `begin` the forward pass of the batch · `score` its loss, kept per update · `start` the start state and its energy
  * (`resume` where it is the kept one) · `step` one settling update and its energy · `gradient` at the present errors
  * (`gradient@k`: of what lies k above the target) · `descend` the weight update · `learningStep` both at once ·
- * `evaluate` loss and accuracy of the batch · `sweep` backprop's gradients, after `evaluate`.
+ * `evaluate` loss and accuracy of the batch · `sweep` backprop's gradients, after `evaluate` · `agreement` of both gradients.
  */
 export function compile(preparation: Preparation, options: CompileOptions): Plan {
   const { network } = preparation;
@@ -247,6 +248,7 @@ export function compile(preparation: Preparation, options: CompileOptions): Plan
     gradient: recipe.gradient(recipe.predicted, source),
     descend: descent,
     ...rivalSchedules(at, network, options, lesioned),
+    agreement: agreementStages(at, network),
   };
   if (rule.learns === 'every-step')
     schedules.learningStep = [

@@ -49,6 +49,10 @@ export const UPDATE_LOSS = 'loss of updates';
 export const UPDATE_ACCURACY = 'accuracy of updates';
 export const EVALUATED_LOSS = 'loss of evaluations';
 export const EVALUATED_ACCURACY = 'accuracy of evaluations';
+/** Per connection, then of all together: the figures of `core/telemetry/agreement.ts`; sums of parts on the way to them. */
+export const AGREEMENT = 'agreement';
+export const LENGTH_SUMS = 'lengths of parts';
+export const LEG_SUMS = 'legs of parts';
 export const CORRECTIONS = 'adam corrections';
 
 /** Entries of the outcome traces: read at least this often. */

@@ -32,6 +32,9 @@ const mixing = new Set([
   op.ADAM_ADVANCE,
   op.RESET,
   op.RECORD_OUTCOME,
+  op.LENGTHS,
+  op.LEGS,
+  op.ADD_UP,
 ]);
 
 const IDENTITY = activationCode('identity');
@@ -228,6 +231,12 @@ const writers: Readonly<Partial<Record<KernelName, Writer>>> = {
     to.put(op.RECORD_OUTCOME, at(figure), at(trace), at(clock), length!),
   'telemetry/outcome.judge': ({ value, prediction, correct, units }, to) =>
     to.put(op.JUDGE, at(value), at(prediction), at(correct), units!),
+  'telemetry/gradients.lengths': ({ gradient, rival, length, part, sums, stride }, to) =>
+    to.put(op.LENGTHS, at(gradient), at(rival), length!, part!, at(sums), 4 * stride!),
+  'telemetry/gradients.legs': ({ gradient, rival, length, part, sums, stride, squares }, to) =>
+    to.put(op.LEGS, at(gradient), at(rival), length!, part!, at(sums), 4 * stride!, at(squares)),
+  'telemetry/gradients.addUp': ({ sums, stride, count, rows, totals }, to) =>
+    to.put(op.ADD_UP, at(sums), 4 * stride!, count!, rows!, at(totals)),
 };
 
 const isForeign = ({ kernel, args }: KernelCall) =>

@@ -63,3 +63,9 @@ export const RECORD_ENERGY = 26;
 export const RECORD_OUTCOME = 27;
 /** value, prediction, correct, units */
 export const JUDGE = 28;
+/** gradient, rival, length, part, sums, bytes from row to row */
+export const LENGTHS = 29;
+/** gradient, rival, length, part, sums, bytes from row to row, squares */
+export const LEGS = 30;
+/** sums, bytes from row to row, count, rows, totals */
+export const ADD_UP = 31;

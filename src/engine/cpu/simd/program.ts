@@ -1,6 +1,7 @@
 /* Carries out records (see `opcodes.ts`): whole schedules in one call from outside. */
 import { evaluate } from './activations';
 import { gradient, pack, predict, pullback } from './dense';
+import { addUp, legs, lengths } from './gradients';
 import { row } from './lanes';
 import { compare, compareClasses, measure, measureClasses } from './likelihoods';
 import { adopt, balance, biasGradient, clear, gather, infer, relax, relayBack } from './nodes';
@@ -79,6 +80,9 @@ function perform(r: usize, first: i32, end: i32): void {
       return f32.store(word(r, 2) + (at << 2), mean(word(r, 1), batch));
     }
     case op.JUDGE: return judge(word(r, 1), word(r, 2), word(r, 3), int(r, 4), first, end);
+    case op.LENGTHS: return lengths(word(r, 1), word(r, 2), int(r, 3), int(r, 4), word(r, 5), word(r, 6));
+    case op.LEGS: return legs(word(r, 1), word(r, 2), int(r, 3), int(r, 4), word(r, 5), word(r, 6), word(r, 7));
+    case op.ADD_UP: return addUp(word(r, 1), word(r, 2), int(r, 3), int(r, 4), word(r, 5));
   }
 }
 

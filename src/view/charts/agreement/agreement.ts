@@ -39,13 +39,13 @@ export function verdictOf(agreement: Agreement | null): Verdict {
 /** One row a connection, in the document's order. */
 export function rowsOf({ experiment, frame }: Scene): readonly Row[] {
   const { network } = experiment;
-  const known = network.connections.filter((it) => frame?.gradients[it.id]);
+  const known = network.connections.filter((it) => frame && it.id in frame.comparison.connections);
   return known.map(({ id, to }, i) => {
     const measured = frame!.comparison.connections[id] ?? null;
     const agreement = hasArrived(measured) ? measured : null;
     const short = `→ ${nodeName(network, to)}`;
     const name = connectionName(network, id);
-    const weights = frame!.gradients[id]!.length;
+    const weights = frame!.weights[id]!.length;
     return {
       id,
       name,
@@ -68,13 +68,13 @@ export function describe(scene: Scene): string {
   if (rows.length === 0) return 'No gradient has been measured yet.';
   const broken = rows.some(({ agreement }) => agreement && !Number.isFinite(agreement.relativeError));
   if (broken) return 'Some gradients are not numbers: the values have diverged.';
-  const { comparison, gradientsAt, t } = scene.frame!;
+  const { comparison, gradients, gradientsAt, t } = scene.frame!;
   const { all } = comparison;
   if (!hasArrived(all)) return 'No error has reached a synapse, or there is none: nothing to compare.';
   const waiting = rows.filter((it) => it.verdict === 'not arrived').length;
   const late = waiting > 0 ? ` The error has not reached ${plural(waiting, 'layer')}.` : '';
-  const stale =
-    gradientsAt === t ? '' : ` Gradients of step ${gradientsAt}; they follow when the network stands still.`;
+  const isStale = gradientsAt !== t && Object.keys(gradients).length > 0;
+  const stale = isStale ? ` Dots of step ${gradientsAt}; they follow when the network stands still.` : '';
   return `${summary(all)}${late}${stale}`;
 }
 
