@@ -10,6 +10,17 @@ export interface NodeFrame {
   readonly errors: ArrayLike<number> | null;
 }
 
+export const nodeFrames = (
+  { nodes }: Network,
+  read: Readonly<Record<'values' | 'predictions' | 'errors', Readonly<Record<NodeId, ArrayLike<number>>>>>,
+): readonly NodeFrame[] =>
+  nodes.map(({ id }) => ({
+    id,
+    values: read.values[id]!,
+    predictions: read.predictions[id] ?? null,
+    errors: read.errors[id] ?? null,
+  }));
+
 /** Everything the screen shows of one moment of settling; made from engine readings only, never changed afterwards. */
 export interface Frame {
   /** Settling updates made since the start state. */
@@ -31,6 +42,8 @@ export interface Frame {
   readonly comparison: Comparison;
   /** The settling step `gradients` belong to: t, or an earlier one while a large network is moving. */
   readonly gradientsAt: number;
+  /** Further steps would change next to nothing. */
+  readonly atRest: boolean;
   /** Energies left every sensible range. */
   readonly diverged: boolean;
 }

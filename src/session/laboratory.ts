@@ -6,7 +6,7 @@ import type { Parameters, Preparation } from '#core/network/network.ts';
 import { isFree, isPredicted, targetOf } from '#core/network/topology.ts';
 import { optimizer } from '#core/optimizers/index.ts';
 import { compile, lesionedConnections, parameterTensors } from '#core/plan/compile.ts';
-import type { Memory, Plan, TensorName } from '#core/plan/plan.ts';
+import type { Plan, TensorName } from '#core/plan/plan.ts';
 import { opening, relaxation, update, watchedGradient } from '#core/plan/programs.ts';
 import { relaysOf } from '#core/plan/relays.ts';
 import * as tensor from '#core/plan/tensors.ts';
@@ -278,8 +278,9 @@ export class Laboratory {
     this.engine.run([{ schedule: 'agreement' }]);
   }
 
-  /** One weight update from each batch of rows given, nothing awaited. */
+  /** One weight update from each batch of rows given (at most `tensor.OUTCOMES`), nothing awaited. */
   learn(batches: readonly ArrayLike<number>[]): void {
+    this.engine.write(tensor.UPDATES, [0]);
     const { rule: id, settleSteps } = this.#experiment.inference;
     for (const rows of batches) {
       this.present(rows);
@@ -321,15 +322,6 @@ export class Laboratory {
   /** Updates an epoch has. */
   get batches(): number {
     return Math.ceil(this.rows.training / Math.min(this.#experiment.learning.batchSize, this.rows.training));
-  }
-
-  /** Loss and accuracy of the batch before each of the last `count` updates (at most `tensor.OUTCOMES`). */
-  async outcomes(count: number): Promise<{ loss: number[]; accuracy: number[] | null }> {
-    const names = [tensor.UPDATE_LOSS, tensor.UPDATE_ACCURACY, tensor.UPDATES];
-    const [loss, accuracy, recorded] = await this.engine.read(names.map((it) => ({ tensor: it })));
-    const pick = (trace: Memory) =>
-      Array.from({ length: count }, (_, k) => trace[(recorded![0]! - count + k) % tensor.OUTCOMES]!);
-    return { loss: pick(loss!), accuracy: this.rows.classes === null ? null : pick(accuracy!) };
   }
 
   /** Mean loss and accuracy of the forward pass over rows; accuracy null where the rows have no classes. */

@@ -1,8 +1,8 @@
 import type { Memory } from '#core/plan/plan.ts';
-import { OUTCOMES } from '#core/plan/tensors.ts';
 import { rule } from '#core/rules/index.ts';
 import { type Laboratory, shareOf } from './laboratory.ts';
-import { energies } from './readings.ts';
+import { Portion } from './portion.ts';
+import { energies, lossAndAccuracy } from './readings.ts';
 
 export interface Outcome {
   readonly loss: number;
@@ -19,17 +19,23 @@ export interface Learning {
   readonly diverged: boolean;
 }
 
-export interface Pace {
-  /** Milliseconds of work to ask for before looking at the result. */
-  readonly stretch: number;
-  /** Called after every stretch; false stops. */
+/** How updates are asked for. */
+export interface Flow {
+  /** Updates submitted together. */
+  readonly portion: Portion;
+  /** Submissions under way at a time: while one is computed, the results of the one before are on their way. */
+  readonly inFlight: number;
+  /** Called after every submission; false submits no more. */
   readonly goesOn: (progress: {
     readonly updates: number;
     readonly of: number;
   }) => boolean | Promise<boolean>;
+  /** So many updates took so long, waiting for earlier ones left out. */
+  readonly landed: (updates: number, milliseconds: number) => void;
 }
 
-const unhindered: Pace = { stretch: 100, goesOn: () => true };
+/** Milliseconds a submission takes where nobody waits for a picture. */
+const UNHURRIED = 100;
 
 /** Energy may rise this much within a settling before it counts as divergence: far beyond what kinks can do. */
 const RUNAWAY = 1000;
@@ -37,10 +43,10 @@ const RUNAWAY = 1000;
 /** Whether numbers left every sensible range: not finite, or an energy that must not rise exploding. */
 export function hasDiverged(
   laboratory: Laboratory,
-  loss: readonly number[],
+  loss: ArrayLike<number>,
   energy: Readonly<Record<string, Memory>>,
 ): boolean {
-  if (!loss.every(Number.isFinite)) return true;
+  if (!Array.from(loss).every(Number.isFinite)) return true;
   const traces = Object.values(energy);
   const total = (t: number) => traces.reduce((sum, it) => sum + it[t]!, 0);
   const last = Math.max(0, ...traces.map((it) => it.length - 1));
@@ -53,69 +59,93 @@ export function hasDiverged(
   return total(last) > RUNAWAY * Math.max(total(0), 1e-12);
 }
 
-/** How many updates make a stretch, from how long the last ones took. */
-function nextCount(count: number, milliseconds: number, stretch: number): number {
-  const fitting = Math.floor((count * stretch) / Math.max(milliseconds, 0.01));
-  return Math.max(1, Math.min(2 * count, fitting, OUTCOMES));
-}
-
-/** Makes so many updates, stretch by stretch. Stops where numbers diverge. */
+/** Makes so many updates, portion by portion. Stops where numbers diverge. */
 export async function learnUpdates(
   laboratory: Laboratory,
   updates: number,
-  pace: Pace = unhindered,
+  {
+    portion = new Portion(UNHURRIED),
+    inFlight = 1,
+    goesOn = () => true,
+    landed = () => {},
+  }: Partial<Flow> = {},
 ): Promise<Learning> {
   const outcomes: Outcome[] = [];
-  let energy: Readonly<Record<string, Memory>> = {};
-  let count = 1;
-  for (let made = 0; made < updates; ) {
-    const began = performance.now();
-    const wanted = Math.min(count, updates - made);
-    const batches: Uint32Array[] = [];
-    while (batches.length < wanted) batches.push(...laboratory.nextBatches(wanted - batches.length));
-    const step = await learnBatches(laboratory, batches);
-    made += batches.length;
+  const flights: { readonly learning: Promise<Learning>; readonly began: number }[] = [];
+  let energy: Learning['energy'] = {};
+  let [asked, made] = [0, 0];
+  let lastLanding = 0;
+  let [diverged, stopped] = [false, false];
+  for (;;) {
+    while (!stopped && asked < updates && flights.length < inFlight) {
+      const batches = nextBatches(laboratory, Math.min(portion.size, updates - asked));
+      flights.push({ began: performance.now(), learning: learnBatches(laboratory, batches) });
+      asked += batches.length;
+    }
+    const flight = flights.shift();
+    if (!flight) return { updates: made, outcomes, energy, diverged };
+    const step = await flight.learning;
+    if (diverged) continue;
+    const now = performance.now();
+    const span = now - Math.max(flight.began, lastLanding);
+    lastLanding = now;
+    portion.took(step.updates, span);
+    landed(step.updates, span);
+    made += step.updates;
     outcomes.push(...step.outcomes);
     energy = step.energy;
-    if (step.diverged || !(await pace.goesOn({ updates: made, of: updates })))
-      return { updates: made, outcomes, energy, diverged: step.diverged };
-    count = nextCount(batches.length, performance.now() - began, pace.stretch);
+    diverged = step.diverged;
+    stopped ||= diverged || !(await goesOn({ updates: made, of: updates }));
   }
-  return { updates, outcomes, energy, diverged: false };
+}
+
+/** Across the ends of epochs. */
+function nextBatches(laboratory: Laboratory, count: number): readonly Uint32Array[] {
+  const batches: Uint32Array[] = [];
+  while (batches.length < count) batches.push(...laboratory.nextBatches(count - batches.length));
+  return batches;
 }
 
 async function learnBatches(laboratory: Laboratory, batches: readonly Uint32Array[]): Promise<Learning> {
+  const { network, inference } = laboratory.experiment;
   laboratory.learn(batches);
-  const { loss, accuracy } = await laboratory.outcomes(batches.length);
-  const { energy } = await laboratory.read({
-    energy: energies(laboratory.experiment.network, laboratory.experiment.inference.settleSteps),
+  const read = await laboratory.read({
+    outcomes: lossAndAccuracy(batches.length),
+    energy: energies(network, inference.settleSteps),
   });
-  const outcomes = loss.map((value, k) => ({
-    loss: value,
-    accuracy: accuracy === null ? null : shareOf(accuracy[k]!, batches[k]!.length),
+  const { loss, accuracy } = read.outcomes;
+  const outcomes = batches.map(({ length }, k) => ({
+    loss: loss![k]!,
+    accuracy: laboratory.rows.classes === null ? null : shareOf(accuracy![k]!, length),
   }));
-  return { updates: batches.length, outcomes, energy, diverged: hasDiverged(laboratory, loss, energy) };
+  const diverged = hasDiverged(laboratory, loss!, read.energy);
+  return { updates: batches.length, outcomes, energy: read.energy, diverged };
 }
 
 /** Learns whole epochs (the one under way counts as the first); evaluates the training rows after each. */
 export async function learnEpochs(
   laboratory: Laboratory,
   epochs: number,
-  pace: Pace = unhindered,
+  flow: Partial<Flow> = {},
   onEpoch: (outcome: Outcome) => void | Promise<void> = () => {},
 ): Promise<Learning> {
   const rows = Uint32Array.from({ length: laboratory.rows.training }, (_, i) => i);
   const all = epochs * laboratory.batches - laboratory.batch;
   const outcomes: Outcome[] = [];
+  const portion = flow.portion ?? new Portion(UNHURRIED);
   let made = 0;
   let energy: Readonly<Record<string, Memory>> = {};
   let stopped = false;
-  const goesOn: Pace['goesOn'] = async ({ updates }) => {
-    stopped = !(await pace.goesOn({ updates: made + updates, of: all }));
+  const goesOn: Flow['goesOn'] = async ({ updates }) => {
+    stopped = !((await flow.goesOn?.({ updates: made + updates, of: all })) ?? true);
     return !stopped;
   };
   for (let k = 0; k < epochs; k++) {
-    const part = await learnUpdates(laboratory, laboratory.batches - laboratory.batch, { ...pace, goesOn });
+    const part = await learnUpdates(laboratory, laboratory.batches - laboratory.batch, {
+      ...flow,
+      portion,
+      goesOn,
+    });
     made += part.updates;
     energy = part.energy;
     if (part.diverged) return { updates: made, outcomes, energy, diverged: true };

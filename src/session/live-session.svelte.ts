@@ -1,6 +1,7 @@
 import type { Rows } from '#core/datasets/rows.ts';
 import type { Issue } from '#core/issue.ts';
 import { countParameters } from '#core/network/check.ts';
+import { initialize } from '#core/network/initialize.ts';
 import type { Parameters } from '#core/network/network.ts';
 import { rule } from '#core/rules/index.ts';
 import { limitOf } from '#core/telemetry/stability.ts';
@@ -8,25 +9,25 @@ import type { Engine, EngineKind } from '#engine/engine.ts';
 import { setSeed } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
+import { settlesAtOnce } from './budget.ts';
 import { cureFor, settlingDiverged } from './divergence.ts';
 import type { Material } from './fitting-plan.ts';
 import { type Frame, fits, type Landscape } from './frame.ts';
+import { breath, nextFrame } from './frames.ts';
+import { Glance } from './glance.ts';
 import { Laboratory } from './laboratory.ts';
 import { landscapeOf } from './landscape.ts';
 import type { Learning } from './learn.ts';
 import { type FetchBytes, materialOf } from './material.ts';
+import { Metronome, type PaceId, paceOf } from './pace.ts';
+import { Portion } from './portion.ts';
 import { Queue } from './queue.ts';
 import { Rival } from './rival.svelte.ts';
 import type { Divergence, EngineStatus, Selection, Session, Training } from './session.ts';
 import { Trainer } from './trainer.svelte.ts';
 import { back, forth, noUndo, remember, type Undo } from './undo.ts';
-import { breath } from './unhurried.ts';
 import { Watch } from './watch.ts';
 
-/** A settling plays in about this long, in milliseconds, whatever T is; steps are never closer than a frame. */
-const PLAYING_TIME = 2500;
-const SLOWEST_STEP = 140;
-const FRAME = 16;
 const SHOWN_ISSUES = 4;
 /** Parameters from which a picture takes long to compute and to draw. */
 const LARGE_PICTURE = 10_000;
@@ -67,6 +68,7 @@ export class LiveSession implements Session {
   engine = $state.raw<EngineStatus>()!;
   loading = $state(true);
   playing = $state(false);
+  pace = $state<PaceId>('watch');
   diverged = $state.raw<Divergence | null>(null);
   issues = $state.raw<readonly Issue[]>([]);
   selection = $state.raw<Selection | null>(null);
@@ -88,6 +90,11 @@ export class LiveSession implements Session {
   #drawnVersion = -1;
   /** Parts of the screen that draw the gradient of every synapse. */
   #gradientViews = 0;
+  readonly #glance = new Glance();
+  /** The experiment whose chosen sample was shown before its batch was settled: an earlier batch must not take it back. */
+  #glimpsed: Experiment | null = null;
+  /** How often play was asked for: the last one goes on. */
+  #plays = 0;
   #applied: Experiment | null = null;
   #applying = false;
 
@@ -100,6 +107,8 @@ export class LiveSession implements Session {
       exclusively: (task) => this.exclusively(task),
       settled: () => this.#afterLearning(),
       diverged: (message) => this.#trainingDiverged(message),
+      pace: () => paceOf(this.pace),
+      measured: () => {},
       recorded: (epoch) => this.#rival.follow(epoch),
     });
     this.#rival = new Rival(() => surroundings.openEngine('cpu'));
@@ -242,6 +251,7 @@ export class LiveSession implements Session {
 
   #replace(experiment: Experiment): void {
     this.#present(experiment);
+    void this.#glimpse(experiment);
     this.#surroundings.onChange('change');
     if (this.#applying) return;
     this.#applying = true;
@@ -252,14 +262,37 @@ export class LiveSession implements Session {
     });
   }
 
+  /** What an edit does to the chosen sample, at once; the batch follows. */
+  async #glimpse(experiment: Experiment): Promise<void> {
+    const [watch, before] = [this.#watch, this.#applied];
+    const isKept = experiment.inference.start === 'keep';
+    if (!this.frame || !watch || !before || isKept || !settlesAtOnce(experiment)) return;
+    if (experiment.seed !== before.seed || !sameMaterial(experiment, before)) return;
+    const parameters =
+      experiment.parameters === before.parameters
+        ? watch.parameters
+        : initialize(experiment.network, experiment.seed, experiment.parameters);
+    const t = this.#stepsAfter(experiment);
+    const nodes = await this.#glance.settle(experiment, this.#material!, parameters, watch.sample, t);
+    if (experiment !== this.experiment || !this.frame) return;
+    this.frame = { ...this.frame, t, nodes };
+    this.#glimpsed = experiment;
+  }
+
+  /** Where the settling on screen is to be under an edited experiment: at its end if it was, else where it is. */
+  #stepsAfter({ inference }: Experiment): number {
+    const { t } = this.#watch!;
+    const atEnd = t >= this.#applied!.inference.settleSteps;
+    return atEnd ? inference.settleSteps : Math.min(t, inference.settleSteps);
+  }
+
   async #apply(experiment: Experiment): Promise<void> {
     const before = this.#applied;
     if (!before || experiment === before || !this.#laboratory) return;
     const anew = experiment.seed !== before.seed || experiment.parameters !== before.parameters;
     const sameRows = sameMaterial(experiment, before);
     const material = sameRows ? this.#material! : await materialOf(experiment, this.#surroundings.fetchBytes);
-    const t = this.#watch!.t;
-    const atEnd = t >= before.inference.settleSteps;
+    const t = this.#stepsAfter(experiment);
     if (anew) this.#laboratory = await Laboratory.open(this.#engine, experiment, material);
     else await this.#laboratory.change(experiment, material);
     const selection = this.selection;
@@ -269,9 +302,7 @@ export class LiveSession implements Session {
     else this.#trainer.continueOn(this.#laboratory);
     if (this.#laboratory.updates === 0) this.#rival.begin(experiment, material);
     else this.#rival.drop();
-    await this.#resettle(
-      atEnd ? experiment.inference.settleSteps : Math.min(t, experiment.inference.settleSteps),
-    );
+    await this.#resettle(t);
   }
 
   #exists(selection: Selection): boolean {
@@ -328,7 +359,8 @@ export class LiveSession implements Session {
     const frame = await this.#watch!.frame(complete);
     // Comparing many gradients and drawing them are two tasks, so that a click comes between.
     if (countParameters(this.experiment.network) > LARGE_PICTURE) await breath();
-    this.frame = frame;
+    const isLate = this.experiment !== this.#applied && this.experiment === this.#glimpsed && this.frame;
+    this.frame = isLate ? { ...frame, t: isLate.t, nodes: isLate.nodes } : frame;
     if (frame.diverged && this.diverged === null) this.#settlingDiverged(frame.t);
     if (!frame.diverged && this.diverged?.where === 'settling') this.diverged = null;
   }
@@ -369,23 +401,32 @@ export class LiveSession implements Session {
     void this.#keepPlaying();
   }
 
+  /** Settles at the pace chosen, a stretch a frame, until T or until nothing moves any more. */
   async #keepPlaying(): Promise<void> {
     await this.#watching(async (watch) => {
-      if (watch.t >= watch.settleSteps) await watch.begin();
+      if (watch.t >= watch.settleSteps || this.frame?.atRest) await watch.begin();
       await this.#show(false);
     });
-    while (this.playing) {
-      const began = performance.now();
+    const metronome = new Metronome();
+    let portion = new Portion(0);
+    const turn = ++this.#plays;
+    while (this.playing && turn === this.#plays) {
+      const now = await nextFrame();
+      const { id, budget } = paceOf(this.pace);
       const { settleSteps } = this.experiment.inference;
-      const pace = Math.min(PLAYING_TIME / settleSteps, SLOWEST_STEP);
+      if (portion.budget !== budget) portion = new Portion(budget);
+      const due = { watch: metronome.beats(now, settleSteps), fast: portion.size, max: settleSteps }[id];
+      if (due === 0 || !this.playing || turn !== this.#plays) continue;
       await this.#watching(async (watch) => {
-        watch.advance(Math.min(Math.max(1, Math.round(FRAME / pace)), settleSteps - watch.t));
+        const began = performance.now();
+        const steps = Math.min(due, settleSteps - watch.t);
+        watch.advance(steps);
         const ends = watch.t >= settleSteps;
         await this.#show(ends);
+        portion.took(steps, performance.now() - began);
         if (ends) this.playing = false;
+        else if (this.frame!.atRest) this.pause();
       });
-      const rest = Math.max(pace, FRAME) - (performance.now() - began);
-      if (this.playing) await new Promise((resolve) => setTimeout(resolve, Math.max(0, rest)));
     }
   }
 
@@ -409,6 +450,10 @@ export class LiveSession implements Session {
       await watch.rest();
       await this.#show(true);
     });
+  }
+
+  setPace(pace: PaceId): void {
+    this.pace = pace;
   }
 
   reset(): void {

@@ -53,6 +53,13 @@ export function states(
   });
 }
 
+/** Everything about one sample of the batch. */
+export const sampleStates = (network: Network, sample: number) => ({
+  values: states(network, 'value', sample, 1),
+  predictions: states(network, 'prediction', sample, 1),
+  errors: states(network, 'error', sample, 1),
+});
+
 /** Weights, or the batch's gradients of them: of the settling, or of backprop after a sweep. */
 export const synapses = (
   network: Network,
@@ -63,6 +70,9 @@ export const synapses = (
     network.connections.map((it) => it.id),
     (id) => ({ tensor: tensor.connectionTensor(what, id, world) }),
   );
+
+export const biases = (network: Network): Record<NodeId, Reading> =>
+  each(predicted(network), (id) => ({ tensor: tensor.nodeTensor('bias', id) }));
 
 export const biasGradients = (network: Network, world: tensor.World): Record<NodeId, Reading> =>
   each(predicted(network), (id) => ({ tensor: tensor.nodeTensor('biasGradient', id, world) }));
@@ -75,3 +85,9 @@ export const asComparison = (network: Network, { figures }: Readonly<Record<stri
     network.connections.map((it) => it.id),
     figures!,
   );
+
+/** Of the batch before each of the updates last submitted together. */
+export const lossAndAccuracy = (updates: number): Record<'loss' | 'accuracy', Reading> => ({
+  loss: { tensor: tensor.UPDATE_LOSS, length: updates },
+  accuracy: { tensor: tensor.UPDATE_ACCURACY, length: updates },
+});

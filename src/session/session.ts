@@ -3,6 +3,7 @@ import type { Issue } from '#core/issue.ts';
 import type { EngineKind } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { EpochRecord, Frame, Landscape } from './frame.ts';
+import type { PaceId } from './pace.ts';
 
 /** Which neuron or synapse the inspector shows. */
 export type Selection =
@@ -51,6 +52,8 @@ export interface Session {
   /** True until the first frame of a newly loaded experiment. */
   readonly loading: boolean;
   readonly playing: boolean;
+  /** How fast both clocks go. */
+  readonly pace: PaceId;
   readonly diverged: Divergence | null;
   /** Largest stable η of the present rule; null where there is none or it is not known yet. */
   readonly stabilityLimit: number | null;
@@ -69,6 +72,7 @@ export interface Session {
 
   play(): void;
   pause(): void;
+  setPace(pace: PaceId): void;
   /** One settling update. */
   stepOnce(): void;
   /** Settles until the energy stands still or T is reached. */

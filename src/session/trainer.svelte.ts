@@ -1,22 +1,23 @@
 import type { Parameters } from '#core/network/network.ts';
 import { recordsBeginning } from './budget.ts';
 import { epochRecord } from './epoch-record.ts';
+import { nextFrame, nextTurn } from './frames.ts';
 import type { Laboratory } from './laboratory.ts';
 import { type Learning, learnUpdates } from './learn.ts';
+import type { Pace } from './pace.ts';
+import { Portion } from './portion.ts';
 import type { Training } from './session.ts';
 
 /** Epochs that "train" asks for at a time: more of small sets. */
 const epochsFor = (rows: number): number => (rows <= 2000 ? 50 : 5);
-/** Milliseconds of updates between two looks at the screen and its user. */
-const STRETCH = 40;
-/** Milliseconds between two pictures of the network while it learns. */
-const PICTURE_EVERY = 400;
-
 export interface TrainerHost {
   readonly exclusively: <T>(task: (laboratory: Laboratory) => Promise<T>) => Promise<T>;
   /** The parameters moved; called inside the queue. */
   readonly settled: () => Promise<void>;
   readonly diverged: (message: string) => void;
+  readonly pace: () => Pace;
+  /** So many updates took so many milliseconds. */
+  readonly measured: (updates: number, milliseconds: number) => void;
   /** An epoch was recorded. */
   readonly recorded: (epoch: number) => void;
 }
@@ -31,11 +32,14 @@ const rest: Omit<Training, 'rival'> = {
   history: [],
 };
 
-/** The training clock: asks for updates in short stretches, so that edits and pictures come between them. */
+/** The training clock: asks for updates in short stretches, so that edits and pictures come between them. Rests while the page is hidden. */
 export class Trainer {
   state = $state.raw<Omit<Training, 'rival'>>(rest);
   readonly #host: TrainerHost;
   #wanted = 0;
+  #portion = new Portion(0);
+  /** When the last picture was done, and how long it took. */
+  #picture = { at: 0, took: 0 };
   /** The last parameters known to be finite, to go back to when learning diverges. */
   #good: Parameters | null = null;
 
@@ -98,30 +102,14 @@ export class Trainer {
     this.state = { ...this.state, running: true, progress: 0, remaining: null };
     const all = await this.#host.exclusively(async (laboratory) => amount(laboratory));
     const began = performance.now();
-    let pictured = began;
     for (let made = 0; made < all && goesOn(); ) {
+      const pace = this.#host.pace();
+      await (pace.inFrames ? nextFrame() : nextTurn());
+      if (!goesOn()) break;
       const learning = await this.#host.exclusively(async (laboratory) => {
-        const untilEpochEnds = laboratory.batches - laboratory.batch;
-        const epoch = laboratory.epoch;
-        if (this.#good === null) this.#good = await laboratory.parameters();
-        const stretchEnd = performance.now() + STRETCH;
-        const done = await learnUpdates(laboratory, Math.min(untilEpochEnds, all - made), {
-          stretch: STRETCH,
-          goesOn: () => goesOn() && performance.now() < stretchEnd,
-        });
-        if (done.diverged) {
-          await this.#rewind(laboratory);
-          return done;
-        }
-        const pictureDue = performance.now() - pictured > PICTURE_EVERY;
-        if (laboratory.epoch > epoch) {
-          await this.record(laboratory);
-          this.#good = await laboratory.parameters();
-        }
-        if (pictureDue) {
-          await this.#host.settled();
-          pictured = performance.now();
-        }
+        const done = await this.#stretch(laboratory, pace, all - made, goesOn);
+        if (done.diverged) await this.#rewind(laboratory);
+        else if (this.#pictureIsDue(pace)) await this.#show();
         this.state = { ...this.state, ...this.#position(laboratory) };
         return done;
       });
@@ -132,8 +120,49 @@ export class Trainer {
       const remaining = ((performance.now() - began) / 1000) * (1 / progress - 1);
       this.state = { ...this.state, progress, remaining };
     }
-    this.stop();
+    if (goesOn()) this.stop();
     await this.#host.exclusively(() => this.#host.settled());
+  }
+
+  /** Updates for as long as the pace says; epochs that end are recorded. */
+  async #stretch(
+    laboratory: Laboratory,
+    pace: Pace,
+    most: number,
+    wanted: () => boolean,
+  ): Promise<Pick<Learning, 'updates' | 'diverged'>> {
+    if (this.#good === null) this.#good = await laboratory.parameters();
+    if (this.#portion.budget !== pace.budget) this.#portion = new Portion(pace.budget);
+    const end = performance.now() + pace.stretch;
+    const goesOn = () => wanted() && performance.now() < end;
+    for (let made = 0; ; ) {
+      const { epoch, batch, batches } = laboratory;
+      const { updates, diverged } = await learnUpdates(laboratory, Math.min(batches - batch, most - made), {
+        portion: this.#portion,
+        inFlight: pace.inFlight,
+        goesOn,
+        landed: this.#host.measured,
+      });
+      made += updates;
+      if (laboratory.epoch > epoch && !diverged) {
+        await this.record(laboratory);
+        this.#good = await laboratory.parameters();
+      }
+      if (diverged || made === most || !goesOn()) return { updates: made, diverged };
+    }
+  }
+
+  /** Once the time since the last picture is long enough for another to take no more than its share. */
+  #pictureIsDue({ pictures }: Pace): boolean {
+    const { at, took } = this.#picture;
+    return performance.now() - at >= took * (1 / pictures - 1);
+  }
+
+  async #show(): Promise<void> {
+    const began = performance.now();
+    await this.#host.settled();
+    const at = performance.now();
+    this.#picture = { at, took: at - began };
   }
 
   /** Back to the last parameters that were finite; the page says why. */

@@ -1,8 +1,7 @@
+import { breath } from './frames.ts';
+
 /** Longest stretch of work between two chances for the page to answer its user, in milliseconds. */
 const STRETCH = 8;
-
-/** Lets the page answer its user before going on. */
-export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
 /** Runs a computation to its end in short stretches, so that long ones do not hold up the page. Null once `stopped`. */
 export async function unhurried<T>(work: Generator<void, T>): Promise<T>;

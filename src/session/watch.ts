@@ -1,11 +1,12 @@
+import type { Parameters } from '#core/network/network.ts';
 import type { Memory } from '#core/plan/plan.ts';
 import { rule } from '#core/rules/index.ts';
 import { stabilityLimit } from '#core/telemetry/stability.ts';
 import { limitRows, pictureRows } from './budget.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, nodeFrames } from './frame.ts';
 import type { Laboratory } from './laboratory.ts';
 import { hasDiverged } from './learn.ts';
-import { agreement, asComparison, energies, states, synapses } from './readings.ts';
+import { agreement, asComparison, biases, energies, sampleStates, states, synapses } from './readings.ts';
 import { unhurried } from './unhurried.ts';
 
 /** Rows that are settled together on screen: all of a small set, a window of a large one. */
@@ -17,7 +18,19 @@ const LIVE_WEIGHTS = 200_000;
 const STRIDE = 10;
 const STILL = 1e-5;
 
+/** Whether a trace of the energy (t = 0, 1, …) has come to stand still, or is no number any more. */
+export function isAtRest(total: Float64Array): boolean {
+  const t = total.length - 1;
+  return t >= STRIDE && !(Math.abs(total[t]! - total[t - STRIDE]!) > STILL * total[0]!);
+}
+
+const totalOf = (energy: Named, t: number): Float64Array =>
+  Float64Array.from({ length: t + 1 }, (_, k) => Object.values(energy).reduce((sum, it) => sum + it[k]!, 0));
+
 type Named = Readonly<Record<string, Memory>>;
+
+const exactly = (arrays: Named): Record<string, Float64Array> =>
+  Object.fromEntries(Object.entries(arrays).map(([id, it]) => [id, new Float64Array(it)]));
 
 /** A settling that is looked at while it happens: some training rows, one of them in full. */
 export class Watch {
@@ -31,6 +44,7 @@ export class Watch {
   /** Of backprop, read when first shown. */
   #backprop: Named = {};
   #weights: Named = {};
+  #biases: Named = {};
   #gradients: Named = {};
   #gradientAt = -1;
 
@@ -64,6 +78,11 @@ export class Watch {
     return !same;
   }
 
+  /** As the engine had them when the settling on screen began: removed synapses are 0. */
+  get parameters(): Parameters {
+    return { weights: exactly(this.#weights), biases: exactly(this.#biases) };
+  }
+
   /** The start state of the rows on screen, and backprop's gradients of them. */
   async begin(): Promise<void> {
     const { laboratory } = this;
@@ -80,9 +99,11 @@ export class Watch {
     const read = await this.laboratory.read({
       start: states(network, 'value', 0, this.samples),
       weights: synapses(network, 'weight'),
+      biases: biases(network),
     });
     this.#start = read.start;
     this.#weights = read.weights;
+    this.#biases = read.biases;
     this.#backprop = {};
     this.#gradients = {};
   }
@@ -126,8 +147,7 @@ export class Watch {
       this.advance(STRIDE);
       if (this.t === before) return;
       const { energy } = await this.laboratory.read({ energy: energies(network, this.t) });
-      const total = (t: number) => Object.values(energy).reduce((sum, it) => sum + it[t]!, 0);
-      if (!(Math.abs(total(this.t) - total(before)) > STILL * total(0))) return;
+      if (isAtRest(totalOf(energy, this.t))) return;
     }
   }
 
@@ -142,9 +162,7 @@ export class Watch {
     laboratory.compare();
     const at = this.sample - this.#rows[0]!;
     const read = await laboratory.read({
-      values: states(network, 'value', at, 1),
-      predictions: states(network, 'prediction', at, 1),
-      errors: states(network, 'error', at, 1),
+      ...sampleStates(network, at),
       energy: energies(network, t),
       agreement,
       gradients: withGradients ? synapses(network, 'gradient') : {},
@@ -155,21 +173,15 @@ export class Watch {
       this.#gradients = read.gradients;
       this.#gradientAt = t;
     }
-    const traces = Object.entries(read.energy).map(([id, trace]) => ({ id, trace }));
+    const total = totalOf(read.energy, t);
     return {
       t,
       samples: this.samples,
       sample: this.sample,
-      nodes: network.nodes.map(({ id }) => ({
-        id,
-        values: read.values[id]!,
-        predictions: read.predictions[id] ?? null,
-        errors: read.errors[id] ?? null,
-      })),
-      energy: traces,
-      total: Float64Array.from({ length: t + 1 }, (_, k) =>
-        traces.reduce((sum, it) => sum + it.trace[k]!, 0),
-      ),
+      nodes: nodeFrames(network, read),
+      energy: Object.entries(read.energy).map(([id, trace]) => ({ id, trace })),
+      total,
+      atRest: isAtRest(total),
       weights: this.#weights,
       gradients: this.#gradients,
       gradientsAt: this.#gradientAt,

@@ -3,6 +3,7 @@ import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
 import type { Laboratory } from '#session/laboratory.ts';
 import { learnEpochs, learnUpdates } from '#session/learn.ts';
+import { Portion } from '#session/portion.ts';
 import { backprop } from '../oracles/backprop.ts';
 import { Draw, gradientDeviation, open, seeds, split } from '../oracles/scenarios.ts';
 
@@ -201,7 +202,7 @@ describe('stopping', () => {
     const laboratory = await open(document());
     let looks = 0;
     const { updates, outcomes } = await learnUpdates(laboratory, 1000, {
-      stretch: 0,
+      portion: new Portion(0),
       goesOn: ({ updates, of }) => {
         looks++;
         expect([updates, of]).toEqual([looks, 1000]);
@@ -215,11 +216,25 @@ describe('stopping', () => {
 
   test('between goes on where it stopped', async () => {
     const [stopped, straight] = [await open(document()), await open(document())];
-    await learnUpdates(stopped, 1000, { stretch: 0, goesOn: ({ updates }) => updates < 5 });
+    await learnUpdates(stopped, 1000, { portion: new Portion(0), goesOn: ({ updates }) => updates < 5 });
     await learnUpdates(stopped, 6);
     await learnUpdates(straight, 11);
     expect(await stopped.parameters()).toEqual(await straight.parameters());
   });
+});
+
+test.each([1, 2, 3])('with %i submissions under way the same updates are made and told', async (inFlight) => {
+  const [hurried, straight] = [await open(document()), await open(document())];
+  const landings: number[] = [];
+  const flow = {
+    portion: new Portion(0),
+    inFlight,
+    landed: (updates: number) => void landings.push(updates),
+  };
+  const { outcomes, updates } = await learnUpdates(hurried, 11, flow);
+  expect(outcomes).toEqual((await learnUpdates(straight, 11)).outcomes);
+  expect([updates, landings.length, hurried.updates]).toEqual([11, 11, 11]);
+  expect(await hurried.parameters()).toEqual(await straight.parameters());
 });
 
 describe('divergence', () => {

@@ -79,6 +79,7 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     backprop,
     comparison: compareGradients(gradients, backprop),
     gradientsAt: t,
+    atRest: false,
     diverged: kind === 'broken',
   };
   const record = (epoch: number): EpochRecord => ({

@@ -42,7 +42,7 @@ export const TARGETS = 'data targets';
 export const ROWS = 'batch rows';
 /** Settling updates since the start. */
 export const CLOCK = 'clock';
-/** Weight updates whose outcome was recorded; batches whose evaluation was. */
+/** Weight updates whose outcome was recorded, and batches whose evaluation was, since either was set to 0. */
 export const UPDATES = 'updates';
 export const EVALUATIONS = 'evaluations';
 export const UPDATE_LOSS = 'loss of updates';

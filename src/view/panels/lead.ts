@@ -37,7 +37,7 @@ export function lead(moment: Moment): string {
         : 'the values start far from their predictions';
     return `Every diamond is a prediction error; ${where}. Press Settle.`;
   }
-  if (playing || frame.t < settleSteps) return movingLead(moment);
+  if (playing || (frame.t < settleSteps && !frame.atRest)) return movingLead(moment);
   return restLead(moment);
 }
 
