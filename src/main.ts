@@ -2,8 +2,7 @@ import { mount, tick } from 'svelte';
 import './app.css';
 import { countParameters } from '#core/network/check.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
-import type { Engine } from '#engine/engine.ts';
-import { openEngine } from '#engine/open-engine.ts';
+import { type Opened, openEngine } from '#engine/open-engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
@@ -12,6 +11,7 @@ import { answerMessages } from '#session/embedding.ts';
 import { linkTo, syncLink } from '#session/link-sync.svelte.ts';
 import { LiveSession } from '#session/live-session.svelte.ts';
 import { Playground } from '#session/playground.ts';
+import type { EngineChoice } from '#session/session.ts';
 import App from '#view/App.svelte';
 
 declare global {
@@ -31,15 +31,16 @@ async function fetchBytes(file: string): Promise<Uint8Array> {
 
 const session = new LiveSession(parse(presets[0]!.document).value!, new CpuEngine(), {
   fetchBytes,
-  openEngine: async (kind) => watched((await openEngine(kind)).engine),
+  openEngine: watched,
   linkTo,
   onChange: (event, detail) => playground.emit(event, detail),
 });
 
 /** A graphics device can go away at any moment: then the session goes on without it. */
-function watched(engine: Engine): Engine {
-  engine.lost.then((issue) => session.replaceLost(engine, issue));
-  return engine;
+async function watched(choice: EngineChoice): Promise<Opened> {
+  const opened = await openEngine(choice);
+  opened.engine.lost.then((issue) => session.replaceLost(opened.engine, issue));
+  return opened;
 }
 
 /** The experiment the address names, else the first preset. */
@@ -61,8 +62,8 @@ async function firstPicture(experiment: Experiment): Promise<void> {
 
 /** WebGPU where it truly works, else the CPU on a thread of its own. */
 async function bestEngine(): Promise<void> {
-  const { engine, issues } = await openEngine('auto');
-  await session.moveTo(watched(engine), issues[0]?.message ?? '');
+  const { engine, issues } = await watched('auto');
+  await session.moveTo(engine, issues[0]?.message ?? '');
 }
 
 /** A small network is drawn at once, computed on this thread; a large one waits for the engine that suits it. */

@@ -6,6 +6,8 @@ import type { Parameters } from '#core/network/network.ts';
 import { rule } from '#core/rules/index.ts';
 import { limitOf } from '#core/telemetry/stability.ts';
 import type { Engine, EngineKind } from '#engine/engine.ts';
+import type { Opened } from '#engine/open-engine.ts';
+import type { Roof } from '#engine/roof/roof.ts';
 import { setSeed } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
@@ -23,7 +25,8 @@ import { Metronome, type PaceId, paceOf } from './pace.ts';
 import { Portion } from './portion.ts';
 import { Queue } from './queue.ts';
 import { Rival } from './rival.svelte.ts';
-import type { Divergence, EngineStatus, Selection, Session, Training } from './session.ts';
+import type { Divergence, EngineChoice, EngineStatus, Selection, Session, Training } from './session.ts';
+import { Speed } from './speed.svelte.ts';
 import { Trainer } from './trainer.svelte.ts';
 import { back, forth, noUndo, remember, type Undo } from './undo.ts';
 import { Watch } from './watch.ts';
@@ -37,8 +40,10 @@ const QUICK_LIMIT = 60;
 /** What the session needs from the world outside. */
 export interface Surroundings {
   readonly fetchBytes: FetchBytes;
-  /** Opens an engine of the kind named; rejects with the reason where it does not work. */
-  readonly openEngine: (kind: EngineKind) => Promise<Engine>;
+  /** Opens the engine named, or the best; rejects with the reason where it does not work. */
+  readonly openEngine: (choice: EngineChoice) => Promise<Opened>;
+  /** Absent where nothing can measure it. */
+  readonly measureRoof?: (kind: EngineKind) => Promise<Roof>;
   readonly linkTo: (experiment: Experiment) => Promise<string>;
   readonly onChange: (event: 'change' | 'issue' | 'settled' | 'learned', detail?: unknown) => void;
 }
@@ -74,6 +79,7 @@ export class LiveSession implements Session {
   selection = $state.raw<Selection | null>(null);
   #strictLimit = $state<number | null>(null);
   #undo = $state.raw<Undo<Experiment>>(noUndo);
+  readonly speed = new Speed();
   readonly #trainer: Trainer;
   readonly #rival: Rival;
   readonly #queue = new Queue();
@@ -101,17 +107,21 @@ export class LiveSession implements Session {
   constructor(experiment: Experiment, engine: Engine, surroundings: Surroundings) {
     this.experiment = experiment;
     this.#engine = engine;
-    this.engine = { kind: engine.kind, adapter: engine.adapter, reason: '' };
+    this.engine = this.#statusOf(engine, 'auto', '');
     this.#surroundings = surroundings;
     this.#trainer = new Trainer({
       exclusively: (task) => this.exclusively(task),
       settled: () => this.#afterLearning(),
       diverged: (message) => this.#trainingDiverged(message),
       pace: () => paceOf(this.pace),
-      measured: () => {},
+      measured: (...learned) => this.speed.trained(...learned),
       recorded: (epoch) => this.#rival.follow(epoch),
     });
-    this.#rival = new Rival(() => surroundings.openEngine('cpu'));
+    this.#rival = new Rival(async () => (await surroundings.openEngine('cpu')).engine);
+  }
+
+  get roof(): Roof | null | undefined {
+    return this.#surroundings.measureRoof && (this.#roofs[this.engine.kind] ?? null);
   }
 
   readonly canUndo = $derived(this.#undo.past.length > 0);
@@ -122,6 +132,8 @@ export class LiveSession implements Session {
       : limitOf(this.experiment.inference.rule, this.#strictLimit, this.experiment.network.nodes),
   );
 
+  /** Measured once a kind of engine. */
+  #roofs = $state.raw<Partial<Record<EngineKind, Roof>>>({});
   readonly training: Training = $derived.by(() => ({ ...this.#trainer.state, rival: this.#rival.records }));
 
   // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -148,7 +160,12 @@ export class LiveSession implements Session {
     this.#laboratory = laboratory;
     this.#material = material;
     this.#applied = experiment;
-    this.#watch = new Watch(laboratory, this.#watch?.sample ?? 0);
+    const watch = new Watch(laboratory, this.#watch?.sample ?? 0, (steps, milliseconds) =>
+      this.speed.settled(laboratory, watch.samples, steps, milliseconds),
+    );
+    this.#watch = watch;
+    this.speed.forget();
+    this.engine = { ...this.engine, path: this.#engine.path ?? null };
     this.rows = material.rows;
     this.selection = null;
     this.diverged = null;
@@ -176,28 +193,64 @@ export class LiveSession implements Session {
    * Moves the running experiment, trained as it is, to another engine. Where the old one no longer answers it goes on
    * from the last weights known to be sound.
    */
-  async moveTo(engine: Engine, reason: string): Promise<void> {
+  async moveTo(engine: Engine, reason: string, choice: EngineChoice = 'auto'): Promise<void> {
     await this.#queue.run(async () => {
-      const before = this.#laboratory;
-      const status = { kind: engine.kind, adapter: engine.adapter, reason };
-      if (before) {
-        const moved = await Laboratory.open(engine, before.experiment, this.#material!);
-        const parameters = await before.parameters().catch(() => this.#trainer.lastSound);
-        if (parameters) moved.placeParameters(parameters);
-        Object.assign(moved, { updates: before.updates, epoch: before.epoch, batch: before.batch });
-        const t = this.#watch!.t;
-        this.#adopt(moved, before.experiment, this.#material!);
-        this.#trainer.continueOn(moved);
-        this.#engine.dispose();
-        this.#engine = engine;
-        this.engine = status;
-        await this.#resettle(t);
-        return;
-      }
-      this.#engine.dispose();
+      const before = this.#engine;
+      const moved = await this.#reopenedOn(engine).catch((error) => {
+        engine.dispose();
+        throw error;
+      });
+      before.dispose();
       this.#engine = engine;
-      this.engine = status;
+      this.engine = this.#statusOf(engine, choice, reason);
+      if (moved) await this.#continueOn(moved);
     });
+  }
+
+  #statusOf({ kind, adapter, paths = [], path = null }: Engine, choice: EngineChoice, reason: string) {
+    return { kind, adapter, choice, reason, paths, path, pinned: null };
+  }
+
+  /** The present experiment with its present weights, laid out anew; null before the first. Only inside the queue. */
+  async #reopenedOn(engine: Engine): Promise<Laboratory | null> {
+    const before = this.#laboratory;
+    if (!before) return null;
+    const parameters = await before.parameters().catch(() => this.#trainer.lastSound);
+    const moved = await Laboratory.open(engine, before.experiment, this.#material!);
+    if (parameters) moved.placeParameters(parameters);
+    Object.assign(moved, { updates: before.updates, epoch: before.epoch, batch: before.batch });
+    return moved;
+  }
+
+  async #continueOn(laboratory: Laboratory): Promise<void> {
+    const t = this.#watch!.t;
+    this.#adopt(laboratory, laboratory.experiment, this.#material!);
+    this.#trainer.continueOn(laboratory);
+    await this.#resettle(t);
+  }
+
+  pinPath(path: string | null): void {
+    this.#queue
+      .run(async () => {
+        this.#engine.pin?.(path);
+        const moved = await this.#reopenedOn(this.#engine).catch((error) => {
+          this.#engine.pin?.(this.engine.pinned);
+          throw error;
+        });
+        this.engine = { ...this.engine, pinned: path };
+        if (moved) await this.#continueOn(moved);
+      })
+      .catch((error) => this.#fail(error));
+  }
+
+  measureRoof(): void {
+    const { kind } = this.engine;
+    this.#surroundings.measureRoof?.(kind).then(
+      (roof) => {
+        this.#roofs = { ...this.#roofs, [kind]: roof };
+      },
+      (error) => this.#fail(error),
+    );
   }
 
   // ── Editing ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -542,8 +595,8 @@ export class LiveSession implements Session {
     return this.exclusively((laboratory) => laboratory.parameters());
   }
 
-  preferEngine(kind: EngineKind): void {
-    this.switchTo(kind).catch((error) => this.#fail(error));
+  preferEngine(choice: EngineChoice): void {
+    this.switchTo(choice).catch((error) => this.#fail(error));
   }
 
   /** The engine is gone: the CPU goes on, and the page says so. */
@@ -552,14 +605,18 @@ export class LiveSession implements Session {
     this.pause();
     this.#trainer.stop();
     this.report({ ...issue, hint: 'The experiment goes on with the CPU.' });
-    await this.moveTo(await this.#surroundings.openEngine('cpu'), issue.message).catch((error) =>
-      this.#fail(error),
-    );
+    const { engine } = await this.#surroundings.openEngine('cpu');
+    await this.moveTo(engine, issue.message).catch((error) => this.#fail(error));
   }
 
-  /** Goes on with an engine of that kind; rejects, and stays, where there is none. */
-  async switchTo(kind: EngineKind): Promise<void> {
-    if (kind !== this.engine.kind) await this.moveTo(await this.#surroundings.openEngine(kind), '');
+  /** Goes on with the engine named, or the best; rejects, and stays, where there is none. */
+  async switchTo(choice: EngineChoice): Promise<void> {
+    const { kind, reason } = this.engine;
+    if (choice === kind) this.engine = { ...this.engine, choice };
+    else if (choice !== this.engine.choice) {
+      const { engine, issues } = await this.#surroundings.openEngine(choice);
+      await this.moveTo(engine, issues[0]?.message ?? reason, choice);
+    }
   }
 
   /** The address that opens this experiment. */

@@ -1,9 +1,11 @@
 import type { Rows } from '#core/datasets/rows.ts';
 import type { Issue } from '#core/issue.ts';
 import type { EngineKind } from '#engine/engine.ts';
+import type { Roof } from '#engine/roof/roof.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { EpochRecord, Frame, Landscape } from './frame.ts';
 import type { PaceId } from './pace.ts';
+import type { Rate } from './speed.svelte.ts';
 
 /** Which neuron or synapse the inspector shows. */
 export type Selection =
@@ -33,12 +35,21 @@ export interface Training {
   readonly rival: readonly EpochRecord[];
 }
 
+/** An engine by name, or the best there is. */
+export type EngineChoice = 'auto' | EngineKind;
+
 export interface EngineStatus {
   readonly kind: EngineKind;
+  /** What was asked for. */
+  readonly choice: EngineChoice;
   /** Device in words, e.g. "SwiftShader"; empty on the CPU. */
   readonly adapter: string;
-  /** Why it is not WebGPU; empty when it is. */
+  /** Why WebGPU is not what the engine is, or should be, by itself; empty where it is. */
   readonly reason: string;
+  /** Ways in which this engine can run a network, where there are several; the one in use, and the one kept to. */
+  readonly paths: readonly string[];
+  readonly path: string | null;
+  readonly pinned: string | null;
 }
 
 /** What the page reads (all reactive) and what it may ask for. Asking never throws: problems arrive in `issues`. */
@@ -49,6 +60,10 @@ export interface Session {
   readonly landscape: Landscape | null;
   readonly training: Training;
   readonly engine: EngineStatus;
+  /** How fast a step of each clock is; null until it was measured. */
+  readonly speed: { readonly training: Rate | null; readonly settling: Rate | null };
+  /** What this engine's device can do at most: null until it was measured, undefined where that cannot be. */
+  readonly roof: Roof | null | undefined;
   /** True until the first frame of a newly loaded experiment. */
   readonly loading: boolean;
   readonly playing: boolean;
@@ -94,7 +109,11 @@ export interface Session {
   showGradients(): () => void;
   /** Sets η to half the stability limit and starts the settling again. */
   cure(): void;
-  preferEngine(kind: EngineKind): void;
+  /** The experiment goes on, trained as it is; where there is no such engine the old one stays, and an issue says why. */
+  preferEngine(choice: EngineChoice): void;
+  /** Runs networks in one of the engine's ways; null leaves the choice to it. */
+  pinPath(path: string | null): void;
+  measureRoof(): void;
   /** A link that restores this experiment. */
   link(): Promise<string>;
 }

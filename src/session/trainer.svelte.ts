@@ -17,7 +17,7 @@ export interface TrainerHost {
   readonly diverged: (message: string) => void;
   readonly pace: () => Pace;
   /** So many updates took so many milliseconds. */
-  readonly measured: (updates: number, milliseconds: number) => void;
+  readonly measured: (laboratory: Laboratory, updates: number, milliseconds: number) => void;
   /** An epoch was recorded. */
   readonly recorded: (epoch: number) => void;
 }
@@ -141,7 +141,7 @@ export class Trainer {
         portion: this.#portion,
         inFlight: pace.inFlight,
         goesOn,
-        landed: this.#host.measured,
+        landed: (made, took) => this.#host.measured(laboratory, made, took),
       });
       made += updates;
       if (laboratory.epoch > epoch && !diverged) {

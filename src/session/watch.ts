@@ -47,9 +47,19 @@ export class Watch {
   #biases: Named = {};
   #gradients: Named = {};
   #gradientAt = -1;
+  /** Steps submitted since the last frame, and when the first of them was. */
+  #under = { steps: 0, since: 0 };
 
-  constructor(laboratory: Laboratory, sample = 0) {
+  /** So many steps and the frame after them took so many milliseconds. */
+  readonly measured: (steps: number, milliseconds: number) => void;
+
+  constructor(
+    laboratory: Laboratory,
+    sample = 0,
+    measured: (steps: number, milliseconds: number) => void = () => {},
+  ) {
     this.laboratory = laboratory;
+    this.measured = measured;
     this.choose(sample);
   }
 
@@ -129,6 +139,8 @@ export class Watch {
     const wave = rule(id).learns === 'with-the-wave';
     const last = rule(id).moves === 'fully' ? this.settleSteps : this.laboratory.plan.traceLength - 1;
     const count = Math.min(steps, last - this.t);
+    if (this.#under.steps === 0) this.#under.since = performance.now();
+    this.#under.steps += count;
     this.laboratory.attend(this.#rows);
     for (let made = 0; made < count; ) {
       const stretch = wave ? 1 : count;
@@ -168,6 +180,9 @@ export class Watch {
       gradients: withGradients ? synapses(network, 'gradient') : {},
       backprop: withBackprop ? synapses(network, 'gradient', 'rival') : {},
     });
+    const { steps, since } = this.#under;
+    this.measured(steps, performance.now() - since);
+    this.#under.steps = 0;
     if (withBackprop) this.#backprop = read.backprop;
     if (withGradients) {
       this.#gradients = read.gradients;

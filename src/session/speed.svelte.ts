@@ -1,0 +1,55 @@
+import { flops } from '#core/plan/cost.ts';
+import { update } from '#core/plan/programs.ts';
+import type { Laboratory } from './laboratory.ts';
+
+/** How fast a step of one of the two clocks is: the median of the last measurements. */
+export interface Rate {
+  readonly milliseconds: number;
+  /** Multiplications and additions of matrix products in a nanosecond. */
+  readonly gflops: number;
+  /** Samples such a step is of. */
+  readonly samples: number;
+}
+
+/** Measurements the median is taken of. */
+const RECENT = 15;
+/** Fewer settling steps at a time measure the way to the engine and back. */
+const FEWEST_STEPS = 10;
+
+/** What the clocks measure while they run: from submitting work to its results being here. */
+export class Speed {
+  /** A training step: one batch and its weight update. */
+  training = $state.raw<Rate | null>(null);
+  /** A settling step of the rows on screen. */
+  settling = $state.raw<Rate | null>(null);
+  readonly #trained: number[] = [];
+  readonly #settled: number[] = [];
+
+  /** Another network, batch or engine: what was measured says nothing about it. */
+  forget(): void {
+    this.#trained.length = 0;
+    this.#settled.length = 0;
+    this.training = null;
+    this.settling = null;
+  }
+
+  trained({ plan, experiment, rows }: Laboratory, updates: number, milliseconds: number): void {
+    const { rule, settleSteps } = experiment.inference;
+    const samples = Math.min(experiment.learning.batchSize, rows.training);
+    const operations = flops(plan, update(rule, settleSteps, false), samples);
+    this.training = rateOf(this.#trained, milliseconds / updates, operations, samples);
+  }
+
+  settled({ plan }: Laboratory, samples: number, steps: number, milliseconds: number): void {
+    if (steps < FEWEST_STEPS) return;
+    const operations = flops(plan, [{ schedule: 'step' }], samples);
+    this.settling = rateOf(this.#settled, milliseconds / steps, operations, samples);
+  }
+}
+
+function rateOf(recent: number[], latest: number, operations: number, samples: number): Rate {
+  recent.push(latest);
+  if (recent.length > RECENT) recent.shift();
+  const milliseconds = recent.toSorted((a, b) => a - b)[recent.length >> 1]!;
+  return { milliseconds, gflops: operations / milliseconds / 1e6, samples };
+}
