@@ -14,6 +14,9 @@ type Measured = Pick<Session, 'speed' | 'roof' | 'experiment'>;
 const time = (rate: Rate | null): string => (rate ? `${number(rate.milliseconds)} ms` : '–');
 const batch = (rate: Rate | null): string => (rate ? `${plural(rate.samples, 'sample')}` : 'samples');
 
+const FASTEST =
+  'From asking to reading the result, shared among those asked for together; the fastest of late.';
+
 /** What the page says about its own speed, each figure with its definition. */
 export function figures({ speed: { training, settling }, roof, experiment }: Measured): readonly Figure[] {
   const { settleSteps } = experiment.inference;
@@ -23,12 +26,12 @@ export function figures({ speed: { training, settling }, roof, experiment }: Mea
     {
       term: 'Training step',
       figure: time(training),
-      meaning: `One batch (${batch(training)}): ${plural(settleSteps, 'settling step')} and a weight update, median of the last submissions.`,
+      meaning: `One batch (${batch(training)}): ${plural(settleSteps, 'settling step')} and a weight update. ${FASTEST}`,
     },
     {
       term: 'Settling step',
       figure: time(settling),
-      meaning: `Every layer once, of ${batch(settling)}: from asking for many to reading the result, divided by their number.`,
+      meaning: `Every layer once, of ${batch(settling)}: asked for ten or more at a time. ${FASTEST}`,
     },
     {
       term: 'Arithmetic',
