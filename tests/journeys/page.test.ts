@@ -175,6 +175,51 @@ test('WebGPU can be chosen, and goes on where the CPU was', () =>
     await expect.poll(() => page.getByRole('combobox', { name: 'Engine' }).inputValue()).toBe('webgpu');
   }));
 
+test('an edit shows on the chosen sample before the figures of its batch', () =>
+  opened({}, async (page) => {
+    const order = await page.evaluate(async () => {
+      const diagram = document.querySelector('[data-panel="network"] .body')!;
+      const energy = document.querySelector('.transport .f')!;
+      const seen: string[] = [];
+      const note = (what: string) => () => void (seen.includes(what) || seen.push(what));
+      const all = { subtree: true, childList: true, characterData: true, attributes: true };
+      new MutationObserver(note('sample')).observe(diagram, all);
+      new MutationObserver(note('batch')).observe(energy, all);
+      const slider = [...document.querySelectorAll('.slider')].find((it) =>
+        it.textContent!.includes('Step size'),
+      )!;
+      const input = slider.querySelector<HTMLInputElement>('input[type="range"]')!;
+      input.value = '300';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+      while (seen.length < 2) await new Promise(requestAnimationFrame);
+      return seen;
+    });
+    expect(order).toEqual(['sample', 'batch']);
+  }));
+
+test('an engine that is not there is refused with a sentence, and the old one stays', () =>
+  opened({ webgpu: 'bare' }, async (page) => {
+    const engine = page.getByRole('combobox', { name: 'Engine' });
+    await engine.selectOption('webgpu');
+    await page
+      .locator('[role="status"], .notices, .issues')
+      .getByText(/WebGPU|adapter/)
+      .first()
+      .waitFor();
+    expect(await engine.inputValue()).toBe('auto');
+    await engine.selectOption('cpu');
+    await expect.poll(() => engine.inputValue()).toBe('cpu');
+  }));
+
+test('flat out, training and settling end where they are asked to', () =>
+  opened({}, async (page) => {
+    await page.getByRole('radio', { name: 'Max' }).check({ force: true });
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await expect.poll(() => epoch(page), { timeout: 60_000 }).toBe(50);
+    await page.getByRole('button', { name: 'Settle', exact: true }).click();
+    await expect.poll(() => t(page)).toBe(20);
+  }));
+
 test('without WebGPU the page does all the same, and says what it runs on', () =>
   opened({ webgpu: 'absent' }, async (page) => {
     await page.getByText(/WebGPU works only on pages from https or localhost/).waitFor();
