@@ -320,7 +320,9 @@ export class LiveSession implements Session {
     const [watch, before] = [this.#watch, this.#applied];
     const isKept = experiment.inference.start === 'keep';
     if (!this.frame || !watch || !before || isKept || !settlesAtOnce(experiment)) return;
-    if (experiment.seed !== before.seed || !sameMaterial(experiment, before)) return;
+    // Other rows, and weights that were drawn anew or come back, are not known here.
+    if (experiment.seed !== before.seed || experiment.lesions !== before.lesions) return;
+    if (!sameMaterial(experiment, before)) return;
     const parameters =
       experiment.parameters === before.parameters
         ? watch.parameters

@@ -202,7 +202,7 @@ test('an engine that is not there is refused with a sentence, and the old one st
     const engine = page.getByRole('combobox', { name: 'Engine' });
     await engine.selectOption('webgpu');
     await page
-      .locator('[role="status"], .notices, .issues')
+      .locator('.notices')
       .getByText(/WebGPU|adapter/)
       .first()
       .waitFor();
