@@ -21,7 +21,7 @@ import { Laboratory } from './laboratory.ts';
 import { landscapeOf } from './landscape.ts';
 import type { Learning } from './learn.ts';
 import { type FetchBytes, materialOf } from './material.ts';
-import { Metronome, type PaceId, paceOf } from './pace.ts';
+import { type Clock, Metronome, type PaceId, paceOf, usualPaces } from './pace.ts';
 import { Portion } from './portion.ts';
 import { Queue } from './queue.ts';
 import { Rival } from './rival.svelte.ts';
@@ -73,7 +73,7 @@ export class LiveSession implements Session {
   engine = $state.raw<EngineStatus>()!;
   loading = $state(true);
   playing = $state(false);
-  pace = $state<PaceId>('watch');
+  pace = $state.raw(usualPaces);
   diverged = $state.raw<Divergence | null>(null);
   issues = $state.raw<readonly Issue[]>([]);
   selection = $state.raw<Selection | null>(null);
@@ -113,7 +113,7 @@ export class LiveSession implements Session {
       exclusively: (task) => this.exclusively(task),
       settled: () => this.#afterLearning(),
       diverged: (message) => this.#trainingDiverged(message),
-      pace: () => paceOf(this.pace),
+      pace: () => paceOf(this.pace.training),
       measured: (...learned) => this.speed.trained(...learned),
       recorded: (epoch) => this.#rival.follow(epoch),
     });
@@ -467,7 +467,7 @@ export class LiveSession implements Session {
     const turn = ++this.#plays;
     while (this.playing && turn === this.#plays) {
       const now = await nextFrame();
-      const { id, budget } = paceOf(this.pace);
+      const { id, budget } = paceOf(this.pace.settling);
       const { settleSteps } = this.experiment.inference;
       if (portion.budget !== budget) portion = new Portion(budget);
       const due = { watch: metronome.beats(now, settleSteps), fast: portion.size, max: settleSteps }[id];
@@ -507,8 +507,8 @@ export class LiveSession implements Session {
     });
   }
 
-  setPace(pace: PaceId): void {
-    this.pace = pace;
+  setPace(clock: Clock, pace: PaceId): void {
+    this.pace = { ...this.pace, [clock]: pace };
   }
 
   reset(): void {

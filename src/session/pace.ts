@@ -1,9 +1,11 @@
-/** How fast both clocks go. */
+export type Clock = 'settling' | 'training';
+
+/** How fast a clock goes. */
 export interface Pace {
   readonly id: 'watch' | 'fast' | 'max';
   readonly label: string;
-  /** What it does, in a sentence. */
-  readonly says: string;
+  /** What it does to each clock, in a sentence. */
+  readonly says: Readonly<Record<Clock, string>>;
   /** Milliseconds of work in a submission; 0 for a step at a time. */
   readonly budget: number;
   /** Submissions of a network that learns that are under way at a time. */
@@ -22,7 +24,10 @@ export const paces: readonly Pace[] = [
   {
     id: 'watch',
     label: 'Watch',
-    says: 'For the eye: a settling takes up to two and a half seconds, training makes one weight update a frame.',
+    says: {
+      settling: 'Takes up to two and a half seconds, however many steps.',
+      training: 'One weight update a frame, drawn for up to half of the time.',
+    },
     budget: 0,
     inFlight: 1,
     stretch: 0,
@@ -32,7 +37,10 @@ export const paces: readonly Pace[] = [
   {
     id: 'fast',
     label: 'Fast',
-    says: 'In step with the screen: each frame does as much as takes 8 milliseconds.',
+    says: {
+      settling: 'As many steps a frame as take about 8 milliseconds.',
+      training: 'As many weight updates a frame as take about 8 milliseconds.',
+    },
     budget: 8,
     inFlight: 1,
     stretch: 8,
@@ -42,7 +50,10 @@ export const paces: readonly Pace[] = [
   {
     id: 'max',
     label: 'Max',
-    says: 'Flat out: a settling runs in one go, training waits for no frame and is drawn every few of them.',
+    says: {
+      settling: 'All steps in one go.',
+      training: 'Flat out: waits for no frame and is drawn every few of them.',
+    },
     budget: 16,
     inFlight: 2,
     stretch: 50,
@@ -50,6 +61,9 @@ export const paces: readonly Pace[] = [
     pictures: 1 / 10,
   },
 ];
+
+/** Each settling step is to be seen; of learning, what comes of it. */
+export const usualPaces: Readonly<Record<Clock, PaceId>> = { settling: 'watch', training: 'max' };
 
 export const paceOf = (id: PaceId): Pace => paces.find((it) => it.id === id)!;
 

@@ -4,7 +4,7 @@ import type { EngineKind } from '#engine/engine.ts';
 import type { Roof } from '#engine/roof/roof.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { EpochRecord, Frame, Landscape } from './frame.ts';
-import type { PaceId } from './pace.ts';
+import type { Clock, PaceId } from './pace.ts';
 import type { Rate } from './speed.svelte.ts';
 
 /** Which neuron or synapse the inspector shows. */
@@ -67,8 +67,8 @@ export interface Session {
   /** True until the first frame of a newly loaded experiment. */
   readonly loading: boolean;
   readonly playing: boolean;
-  /** How fast both clocks go. */
-  readonly pace: PaceId;
+  /** How fast each clock goes. */
+  readonly pace: Readonly<Record<Clock, PaceId>>;
   readonly diverged: Divergence | null;
   /** Largest stable η of the present rule; null where there is none or it is not known yet. */
   readonly stabilityLimit: number | null;
@@ -87,7 +87,7 @@ export interface Session {
 
   play(): void;
   pause(): void;
-  setPace(pace: PaceId): void;
+  setPace(clock: Clock, pace: PaceId): void;
   /** One settling update. */
   stepOnce(): void;
   /** Settles until the energy stands still or T is reached. */
