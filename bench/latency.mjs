@@ -21,7 +21,7 @@ const SLIDERS = [
  * @param {{ label: string, positions: number[] }} drag
  */
 async function drag({ label, positions }) {
-  const patience = 120;
+  const patience = 20;
   const diagram = /** @type {Element} */ (document.querySelector('[data-panel="network"] .body'));
   const energy = /** @type {Element} */ (document.querySelector('.transport .f'));
   const input = /** @type {HTMLInputElement} */ (

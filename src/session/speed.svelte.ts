@@ -2,13 +2,19 @@ import { flops } from '#core/plan/cost.ts';
 import { update } from '#core/plan/programs.ts';
 import type { Laboratory } from './laboratory.ts';
 
-/** How fast a step of one of the two clocks is: the fastest of the last measurements, since all else only ever adds. */
+/** How fast a step of one of the two clocks is, over the last measurements together. */
 export interface Rate {
   readonly milliseconds: number;
   /** Multiplications and additions of matrix products in a nanosecond. */
   readonly gflops: number;
   /** Samples such a step is of. */
   readonly samples: number;
+}
+
+/** So many steps took so many milliseconds. */
+interface Measurement {
+  readonly steps: number;
+  readonly milliseconds: number;
 }
 
 /** Measurements that are looked back on. */
@@ -22,8 +28,8 @@ export class Speed {
   training = $state.raw<Rate | null>(null);
   /** A settling step of the rows on screen. */
   settling = $state.raw<Rate | null>(null);
-  readonly #trained: number[] = [];
-  readonly #settled: number[] = [];
+  readonly #trained: Measurement[] = [];
+  readonly #settled: Measurement[] = [];
 
   /** Another network, batch or engine: what was measured says nothing about it. */
   forget(): void {
@@ -37,19 +43,21 @@ export class Speed {
     const { rule, settleSteps } = experiment.inference;
     const samples = Math.min(experiment.learning.batchSize, rows.training);
     const operations = flops(plan, update(rule, settleSteps, false), samples);
-    this.training = rateOf(this.#trained, milliseconds / updates, operations, samples);
+    this.training = rateOf(this.#trained, { steps: updates, milliseconds }, operations, samples);
   }
 
   settled({ plan }: Laboratory, samples: number, steps: number, milliseconds: number): void {
     if (steps < FEWEST_STEPS) return;
     const operations = flops(plan, [{ schedule: 'step' }], samples);
-    this.settling = rateOf(this.#settled, milliseconds / steps, operations, samples);
+    this.settling = rateOf(this.#settled, { steps, milliseconds }, operations, samples);
   }
 }
 
-function rateOf(recent: number[], latest: number, operations: number, samples: number): Rate {
+/** One time alone would be off: results that were waited for together come at once. */
+function rateOf(recent: Measurement[], latest: Measurement, operations: number, samples: number): Rate {
   recent.push(latest);
   if (recent.length > RECENT) recent.shift();
-  const milliseconds = Math.min(...recent);
+  const sum = (of: keyof Measurement) => recent.reduce((total, it) => total + it[of], 0);
+  const milliseconds = sum('milliseconds') / sum('steps');
   return { milliseconds, gflops: operations / milliseconds / 1e6, samples };
 }

@@ -14,8 +14,8 @@ type Measured = Pick<Session, 'speed' | 'roof' | 'experiment'>;
 const time = (rate: Rate | null): string => (rate ? `${number(rate.milliseconds)} ms` : '–');
 const batch = (rate: Rate | null): string => (rate ? `${plural(rate.samples, 'sample')}` : 'samples');
 
-const FASTEST =
-  'From asking to reading the result, shared among those asked for together; the fastest of late.';
+const MEASURED =
+  'From asking to reading the result, shared among those asked for together; over the last fifteen times.';
 
 /** What the page says about its own speed, each figure with its definition. */
 export function figures({ speed: { training, settling }, roof, experiment }: Measured): readonly Figure[] {
@@ -26,12 +26,12 @@ export function figures({ speed: { training, settling }, roof, experiment }: Mea
     {
       term: 'Training step',
       figure: time(training),
-      meaning: `One batch (${batch(training)}): ${plural(settleSteps, 'settling step')} and a weight update. ${FASTEST}`,
+      meaning: `One batch (${batch(training)}): ${plural(settleSteps, 'settling step')} and a weight update. ${MEASURED}`,
     },
     {
       term: 'Settling step',
       figure: time(settling),
-      meaning: `Every layer once, of ${batch(settling)}: asked for ten or more at a time. ${FASTEST}`,
+      meaning: `Every layer once, of ${batch(settling)}: asked for ten or more at a time. ${MEASURED}`,
     },
     {
       term: 'Arithmetic',
