@@ -33,6 +33,7 @@ const session = new LiveSession(parse(presets[0]!.document).value!, new CpuEngin
   fetchBytes,
   openEngine: watched,
   linkTo,
+  measureRoof: async (kind) => (await import('#engine/roof/roof.ts')).measureRoof(kind),
   onChange: (event, detail) => playground.emit(event, detail),
 });
 

@@ -4,11 +4,13 @@ struct Args {
   length: u32,
   part: u32,
   sums: u32,
+  begin: u32,
   stride: u32,
+  figures: u32,
   squares: u32,
   count: u32,
-  rows: u32,
   totals: u32,
+  to: u32,
 }
 @group(0) @binding(2) var<storage, read> calls: array<Args>;
 
@@ -32,9 +34,10 @@ fn lengths(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
       }
       total += inBlock;
     }
-    memory[call.sums + k] = total.x;
-    memory[call.sums + call.stride + k] = total.y;
-    memory[call.sums + 2u * call.stride + k] = total.z;
+    let to = call.sums + call.begin + k;
+    memory[to] = total.x;
+    memory[to + call.stride] = total.y;
+    memory[to + 2u * call.stride] = total.z;
   }
 }
 
@@ -49,8 +52,8 @@ fn inverseRoot(square: f32) -> f32 {
 @compute @workgroup_size(WORKGROUP)
 fn legs(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let call = calls[id.y];
-  let u = inverseRoot(memory[call.squares]);
-  let v = inverseRoot(memory[call.squares + 1u]);
+  let u = inverseRoot(memory[call.figures + call.squares]);
+  let v = inverseRoot(memory[call.figures + call.squares + 1u]);
   for (var k = id.x; k < partsOf(call); k += threadsOf(groups)) {
     let end = min((k + 1u) * call.part, call.length);
     var total = vec2f();
@@ -63,16 +66,17 @@ fn legs(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
       }
       total += inBlock;
     }
-    memory[call.sums + k] = total.x;
-    memory[call.sums + call.stride + k] = total.y;
+    let to = call.sums + call.begin + k;
+    memory[to] = total.x;
+    memory[to + call.stride] = total.y;
   }
 }
 
-// totals[row] = Σ of the row's sums
+// figures[to + row] = Σ of the row's sums
 @compute @workgroup_size(WORKGROUP)
 fn addUp(@builtin(global_invocation_id) id: vec3u) {
   let call = calls[id.y];
-  if (id.x < call.rows) {
-    memory[call.totals + id.x] = sum(call.sums + id.x * call.stride, 1u, call.count);
+  if (id.x < call.totals) {
+    memory[call.figures + call.to + id.x] = sum(call.sums + call.begin + id.x * call.stride, 1u, call.count);
   }
 }

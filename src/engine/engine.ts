@@ -36,10 +36,4 @@ export interface Engine {
   /** The values after everything run so far, one array per reading, in order. Rejects beyond a tensor's end. */
   read(readings: readonly Reading[]): Promise<readonly Memory[]>;
   dispose(): void;
-  /** Ways of running a plan by their names, where there are several. */
-  readonly paths?: readonly string[];
-  /** The way the loaded plan is run; null before the first. */
-  readonly path?: string | null;
-  /** Keeps to a path from the next `load` on; null leaves the choice to the engine. */
-  pin?(path: string | null): void;
 }

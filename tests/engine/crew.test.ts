@@ -119,7 +119,11 @@ test('a plan that SIMD does not know whole is run by one', () => {
 });
 
 test('every argument of every kernel is known as a tensor of some kind or as a number', async () => {
-  const numbers = new Set(['units', 'sourceUnits', 'length', 'activation', 'accumulate', 'masked']);
+  const numbers = new Set(
+    'units sourceUnits length activation accumulate masked part begin stride squares count totals to'.split(
+      ' ',
+    ),
+  );
   for (const seed of seeds(60)) {
     const { plan } = await open(randomDocument(seed));
     const offsets = new Set([...plan.layout.tensors.values()].map((it) => it.offset));

@@ -35,24 +35,26 @@ export function agreementStages(at: Allocation, network: Network): Stage[] {
   const figuresAt = at.place(tensor.AGREEMENT, [pairs.length + 1, FIGURES]);
   const lengthsAt = at.place(tensor.LENGTH_SUMS, [LENGTHS, all]);
   // Of a connection by its own lengths, and by those of everything.
-  const legsAt = at.place(tensor.LEG_SUMS, [2, LEGS, all]);
-  const legsOfAllAt = legsAt + LEGS * all;
+  const legsAt = at.place(tensor.LEG_SUMS, [LEGS, all]);
+  const legsOfAllAt = at.place(tensor.LEG_SUMS_OF_ALL, [LEGS, all]);
   const stride = all;
 
   const legs = ({ id, first, count, entries }: (typeof pairs)[number], sums: number, of: typeof everything) =>
     once(
-      { ...entries, sums: sums + first, stride, squares: figuresAt + of.figures },
+      { ...entries, sums, begin: first, stride, figures: figuresAt, squares: of.figures },
       count,
       `parts of ${id}: Σ (ĝ ∓ b̂)²${of === everything ? ', units of all' : ''}`,
     );
   const totals = ({ id, first, count, figures }: typeof everything, sums: number, rows: number) =>
     once(
       {
-        sums: sums + first,
+        sums,
+        begin: first,
         stride,
         count,
-        rows,
-        totals: figuresAt + figures + (rows === LENGTHS ? 0 : LENGTHS),
+        totals: rows,
+        figures: figuresAt,
+        to: figures + (rows === LENGTHS ? 0 : LENGTHS),
       },
       rows,
       `agreement[${id}]: ${rows === LENGTHS ? '‖g‖², ‖b‖², ‖g − b‖²' : '‖ĝ ∓ b̂‖²'}`,
@@ -62,7 +64,7 @@ export function agreementStages(at: Allocation, network: Network): Stage[] {
       kernel: 'telemetry/gradients.lengths',
       calls: pairs.map(({ id, first, count, entries }) =>
         once(
-          { ...entries, sums: lengthsAt + first, stride },
+          { ...entries, sums: lengthsAt, begin: first, stride },
           count,
           `parts of ${id}: Σ g², Σ b², Σ (g − b)²`,
         ),

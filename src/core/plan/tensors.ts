@@ -53,6 +53,7 @@ export const EVALUATED_ACCURACY = 'accuracy of evaluations';
 export const AGREEMENT = 'agreement';
 export const LENGTH_SUMS = 'lengths of parts';
 export const LEG_SUMS = 'legs of parts';
+export const LEG_SUMS_OF_ALL = 'legs of parts, units of all';
 export const CORRECTIONS = 'adam corrections';
 
 /** Entries of the outcome traces: read at least this often. */

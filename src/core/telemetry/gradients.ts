@@ -22,27 +22,30 @@ function partSums(
 }
 
 /**
- * Rows of sums, an entry a part: Σ g², Σ b², Σ (g − b)². Args: gradient, rival, length, entries a part, sums, stride from
- * row to row.
+ * Rows of sums, an entry a part: Σ g², Σ b², Σ (g − b)². Args: gradient, rival, length, entries a part; sums, where theirs
+ * begin in a row, stride from row to row.
  */
 export const lengths: Kernel = (memory, args) => {
-  const { sums, stride } = args;
-  partSums(memory, args, sums!, (g) => g * g);
-  partSums(memory, args, sums! + stride!, (_, b) => b * b);
-  partSums(memory, args, sums! + 2 * stride!, (g, b) => (g - b) * (g - b));
+  const { sums, begin, stride } = args;
+  const to = sums! + begin!;
+  partSums(memory, args, to, (g) => g * g);
+  partSums(memory, args, to + stride!, (_, b) => b * b);
+  partSums(memory, args, to + 2 * stride!, (g, b) => (g - b) * (g - b));
 };
 
-/** Rows of sums, an entry a part: Σ (ĝ − b̂)², Σ (ĝ + b̂)² of the unit vectors. Args: those of `lengths`, and where ‖g‖², ‖b‖² are. */
+/** Rows of sums, an entry a part: Σ (ĝ − b̂)², Σ (ĝ + b̂)² of the unit vectors. Args: those of `lengths`; figures, and which are ‖g‖², ‖b‖². */
 export const legs: Kernel = (memory, args) => {
-  const { sums, stride, squares } = args;
-  const inverse = (square: number) => (square === 0 ? 0 : 1 / Math.sqrt(square));
-  const [u, v] = [inverse(memory[squares!]!), inverse(memory[squares! + 1]!)];
-  partSums(memory, args, sums!, (g, b) => (g * u - b * v) ** 2);
-  partSums(memory, args, sums! + stride!, (g, b) => (g * u + b * v) ** 2);
+  const { sums, begin, stride, figures, squares } = args;
+  const to = sums! + begin!;
+  const square = figures! + squares!;
+  const inverse = (it: number) => (it === 0 ? 0 : 1 / Math.sqrt(it));
+  const [u, v] = [inverse(memory[square]!), inverse(memory[square + 1]!)];
+  partSums(memory, args, to, (g, b) => (g * u - b * v) ** 2);
+  partSums(memory, args, to + stride!, (g, b) => (g * u + b * v) ** 2);
 };
 
-/** totals[row] = Σ of the row's sums. Args: sums, stride, count of parts, rows, totals. */
-export const addUp: Kernel = (memory, { sums, stride, count, rows, totals }) => {
-  for (let row = 0; row < rows!; row++)
-    memory[totals! + row] = blockSum(memory, sums! + row * stride!, count!);
+/** figures[to + row] = Σ of the row's sums, for so many rows. Args: sums, begin, stride, count of parts, totals, figures, to. */
+export const addUp: Kernel = (memory, { sums, begin, stride, count, totals, figures, to }) => {
+  for (let row = 0; row < totals!; row++)
+    memory[figures! + to! + row] = blockSum(memory, sums! + begin! + row * stride!, count!);
 };

@@ -6,7 +6,7 @@ export const ROWS: ReadonlySet<string> = new Set(
 );
 /** Arguments that are tensors which all samples share. */
 export const SHARED: ReadonlySet<string> = new Set(
-  'data rows moves held precisionAt counted weight bias mask gradient parameter velocity first second corrections trace clock'.split(
+  'data rows moves held precisionAt counted weight bias mask gradient rival parameter velocity first second corrections trace clock sums figures'.split(
     ' ',
   ),
 );

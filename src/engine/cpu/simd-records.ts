@@ -231,12 +231,17 @@ const writers: Readonly<Partial<Record<KernelName, Writer>>> = {
     to.put(op.RECORD_OUTCOME, at(figure), at(trace), at(clock), length!),
   'telemetry/outcome.judge': ({ value, prediction, correct, units }, to) =>
     to.put(op.JUDGE, at(value), at(prediction), at(correct), units!),
-  'telemetry/gradients.lengths': ({ gradient, rival, length, part, sums, stride }, to) =>
-    to.put(op.LENGTHS, at(gradient), at(rival), length!, part!, at(sums), 4 * stride!),
-  'telemetry/gradients.legs': ({ gradient, rival, length, part, sums, stride, squares }, to) =>
-    to.put(op.LEGS, at(gradient), at(rival), length!, part!, at(sums), 4 * stride!, at(squares)),
-  'telemetry/gradients.addUp': ({ sums, stride, count, rows, totals }, to) =>
-    to.put(op.ADD_UP, at(sums), 4 * stride!, count!, rows!, at(totals)),
+  'telemetry/gradients.lengths': ({ gradient, rival, length, part, sums, begin, stride }, to) =>
+    to.put(op.LENGTHS, at(gradient), at(rival), length!, part!, at(sums! + begin!), 4 * stride!),
+  'telemetry/gradients.legs': (args, to) => {
+    const { gradient, rival, length, part, sums, begin, stride, figures, squares } = args;
+    const tensors = [at(sums! + begin!), 4 * stride!, at(figures! + squares!)];
+    to.put(op.LEGS, at(gradient), at(rival), length!, part!, ...tensors);
+  },
+  'telemetry/gradients.addUp': (args, to) => {
+    const { sums, begin, stride, count, totals, figures } = args;
+    to.put(op.ADD_UP, at(sums! + begin!), 4 * stride!, count!, totals!, at(figures! + args.to!));
+  },
 };
 
 const isForeign = ({ kernel, args }: KernelCall) =>
