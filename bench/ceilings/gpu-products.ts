@@ -10,6 +10,7 @@ export const products = (size: number): readonly GpuProduct[] => [
   inRegisters(size, 4, 4),
   inRegisters(size, 8, 8),
   inRegisters(size, 16, 16),
+  ofRows(size, 16, 16),
   inSharedMemory(size),
 ];
 
@@ -51,6 +52,34 @@ function inRegisters(size: number, rows: number, columns: number): GpuProduct {
 }`;
   const groups = [Math.ceil(size / (8 * columns)), Math.ceil(size / (8 * rows))] as const;
   return { name: `${rows}×${columns} in registers, no barrier`, code, groups };
+}
+
+/** The same for c = a·bᵀ, whose factors both have their terms side by side: four are added at once. */
+function ofRows(size: number, rows: number, columns: number): GpuProduct {
+  const stride = size / 4;
+  const outputs = range(rows).flatMap((i) => range(columns).map((j) => [i, j] as const));
+  const four = (i: number, j: number) => range(4).map((c) => `c${i}_${4 * j + c}`);
+  const code = /* wgsl */ `${bindings}
+@compute @workgroup_size(8, 8) fn multiply(@builtin(global_invocation_id) id: vec3u) {
+  let row = id.y * ${rows}u;
+  let column = id.x * ${columns}u;
+  if (row >= ${size}u || column >= ${size}u) { return; }
+  ${lines(outputs.map(([i, j]) => `var c${i}_${j} = 0.0;`))}
+  for (var k = 0u; k < ${stride}u; k++) {
+    ${lines(range(rows).map((i) => `let a${i} = a[(row + ${i}u) * ${stride}u + k];`))}
+    ${lines(range(columns).map((j) => `let b${j} = b[(column + ${j}u) * ${stride}u + k];`))}
+    ${lines(outputs.map(([i, j]) => `c${i}_${j} += dot(a${i}, b${j});`))}
+  }
+  ${lines(
+    range(rows).flatMap((i) =>
+      range(columns / 4).map(
+        (j) => `c[(row + ${i}u) * ${stride}u + column / 4u + ${j}u] = vec4f(${four(i, j).join(', ')});`,
+      ),
+    ),
+  )}
+}`;
+  const groups = [Math.ceil(size / (8 * columns)), Math.ceil(size / (8 * rows))] as const;
+  return { name: `${rows}×${columns} in registers, of rows with rows, no barrier`, code, groups };
 }
 
 /** Workgroups of 16×16 threads bring tiles of 64×16 and 16×64 to shared memory; every thread has 4×4 of c. */

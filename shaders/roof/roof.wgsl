@@ -42,4 +42,25 @@ fn keep(all: vec4f) {
   keep(a + b);
 }
 
+// Sums of four terms: where an intermediate result costs as much as an operation, these need fewest.
+@compute @workgroup_size(64) fn dots(@builtin(global_invocation_id) id: vec3u) {
+  let m = vec4f(0.25 * work.factor);
+  let s = work.added;
+  var a = f32(id.x);
+  var b = a + s;
+  var c = b + s;
+  var d = c + s;
+  for (var i = 0u; i < work.rounds; i++) {
+    a = s + dot(vec4f(a, b, c, d), m); b = s + dot(vec4f(a, b, c, d), m);
+    c = s + dot(vec4f(a, b, c, d), m); d = s + dot(vec4f(a, b, c, d), m);
+    a = s + dot(vec4f(a, b, c, d), m); b = s + dot(vec4f(a, b, c, d), m);
+    c = s + dot(vec4f(a, b, c, d), m); d = s + dot(vec4f(a, b, c, d), m);
+    a = s + dot(vec4f(a, b, c, d), m); b = s + dot(vec4f(a, b, c, d), m);
+    c = s + dot(vec4f(a, b, c, d), m); d = s + dot(vec4f(a, b, c, d), m);
+    a = s + dot(vec4f(a, b, c, d), m); b = s + dot(vec4f(a, b, c, d), m);
+    c = s + dot(vec4f(a, b, c, d), m); d = s + dot(vec4f(a, b, c, d), m);
+  }
+  keep(vec4f(a, b, c, d));
+}
+
 @compute @workgroup_size(64) fn nothing() {}

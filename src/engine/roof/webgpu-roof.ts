@@ -6,7 +6,7 @@ import type { Roof } from './roof.ts';
 const WORKGROUPS = 4096;
 const WORKGROUP = 64;
 const OPERATIONS = 16 * 4 * 2;
-const PEAKS = ['four_chains', 'two_chains'];
+const PEAKS = ['four_chains', 'two_chains', 'dots'];
 const COPIED = 1 << 24;
 const DISPATCHES = 200;
 /** Work is doubled until it takes this long, in milliseconds, so that what a submit costs no longer counts. */

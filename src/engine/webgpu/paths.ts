@@ -16,7 +16,7 @@ export const fusedPath = passagePath(workgroups);
 export const paths: readonly Path[] = [registerPath, fusedPath, tiledPath, stagedPath];
 
 /** Units of the whole network up to which one thread can hold a sample. */
-const MOST_UNITS = 48;
+const MOST_UNITS = 64;
 /** Units up to which a workgroup can hold a few samples. */
 const MOST_FUSED = 1024;
 
