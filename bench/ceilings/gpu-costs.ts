@@ -1,6 +1,6 @@
 import { findAdapter } from '#engine/webgpu/device.ts';
 import { median } from '../statistics.ts';
-import { products } from './gpu-products.ts';
+import { type GpuProduct, products } from './gpu-products.ts';
 
 export interface GpuCosts {
   readonly submitMicroseconds: number;
@@ -25,8 +25,8 @@ export async function measureGpuCosts(): Promise<GpuCosts> {
   try {
     const size = SIZES[kind];
     const rates = [];
-    for (const { name, code, groups } of products(size))
-      rates.push({ name, gflops: await productRate(device, code, groups, size, REPEATS[kind]) });
+    for (const product of products(size))
+      rates.push({ name: product.name, gflops: await productRate(device, product, size, REPEATS[kind]) });
     return { ...(await roundTrips(device)), size, products: rates };
   } finally {
     device.destroy();
@@ -35,12 +35,11 @@ export async function measureGpuCosts(): Promise<GpuCosts> {
 
 async function productRate(
   device: GPUDevice,
-  code: string,
-  [x, y]: readonly [number, number],
+  product: GpuProduct,
   size: number,
   repeats: number,
 ): Promise<number> {
-  const compute = device.createShaderModule({ code });
+  const compute = device.createShaderModule({ code: product.code });
   const pipeline = await device.createComputePipelineAsync({ layout: 'auto', compute: { module: compute } });
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST | GPUBufferUsage.COPY_SRC;
   const buffers = Array.from({ length: 3 }, () => device.createBuffer({ size: 4 * size * size, usage }));
@@ -57,7 +56,7 @@ async function productRate(
     const pass = encoder.beginComputePass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, group);
-    for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(x, y);
+    for (let i = 0; i < repeats; i++) pass.dispatchWorkgroups(...product.groups);
     pass.end();
     const commands = encoder.finish();
     const from = performance.now();
@@ -66,7 +65,7 @@ async function productRate(
     return performance.now() - from;
   };
   await run();
-  checkProduct(left!, right!, await bring(device, buffers[2]!), size);
+  checkProduct(left!, right!, await bring(device, buffers[2]!), size, product.ofRows ?? false);
   const times = [];
   for (let i = 0; i < TRIALS; i++) times.push(await run());
   for (const it of buffers) it.destroy();
@@ -86,11 +85,18 @@ async function bring(device: GPUDevice, buffer: GPUBuffer): Promise<Float32Array
 }
 
 /** A fast wrong product is no ceiling: throws unless entries here and there are right. */
-function checkProduct(a: Float32Array, b: Float32Array, c: Float32Array, size: number): void {
+function checkProduct(
+  a: Float32Array,
+  b: Float32Array,
+  c: Float32Array,
+  size: number,
+  ofRows: boolean,
+): void {
   for (let at = 0; at < size * size; at += 997) {
     const [row, column] = [Math.floor(at / size), at % size];
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += a[row * size + k]! * b[k * size + column]!;
+    for (let k = 0; k < size; k++)
+      sum += a[row * size + k]! * b[ofRows ? column * size + k : k * size + column]!;
     if (c[at] !== sum) throw new Error(`the product’s entry ${at} is ${c[at]} instead of ${sum}`);
   }
 }

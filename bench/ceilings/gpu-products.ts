@@ -1,6 +1,8 @@
 /** A way to write c = a·b for square matrices, all row-major. */
 export interface GpuProduct {
   readonly name: string;
+  /** Computes c = a·bᵀ instead. */
+  readonly ofRows?: boolean;
   readonly code: string;
   readonly groups: readonly [number, number];
 }
@@ -79,7 +81,12 @@ function ofRows(size: number, rows: number, columns: number): GpuProduct {
   )}
 }`;
   const groups = [Math.ceil(size / (8 * columns)), Math.ceil(size / (8 * rows))] as const;
-  return { name: `${rows}×${columns} in registers, of rows with rows, no barrier`, code, groups };
+  return {
+    name: `${rows}×${columns} in registers, of rows with rows, no barrier`,
+    ofRows: true,
+    code,
+    groups,
+  };
 }
 
 /** Workgroups of 16×16 threads bring tiles of 64×16 and 16×64 to shared memory; every thread has 4×4 of c. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compile } from '#core/plan/compile.ts';
 import type { Plan, Schedule, Stage } from '#core/plan/plan.ts';
-import { flat } from '#engine/webgpu/passages/passage.ts';
+import { stagesIn } from '#engine/webgpu/schedules.ts';
 import { patterns } from '#engine/webgpu/waves/pattern.ts';
 import { unread } from '#engine/webgpu/waves/unread.ts';
 import { type Wave, waves } from '#engine/webgpu/waves/wave.ts';
@@ -14,7 +14,7 @@ const planOf = (widths: readonly number[], rule: 'strict' | 'fixed-prediction' =
     { network: chain(widths), pins: {}, lesions: { units: {}, weights: {} } },
     { rule, start: 'forward', optimizer: 'sgd', capacity: 8, longestSettling: 8, rows: 8, classes: null },
   );
-const wavesOf = (schedule: Schedule) => waves(flat(schedule).filter((it) => it.calls.length > 0));
+const wavesOf = (schedule: Schedule) => waves(stagesIn(schedule));
 const moments = (found: readonly Wave[]) => found.filter((it) => 'chains' in it).length;
 
 describe('a settling step', () => {
@@ -36,7 +36,7 @@ describe('random networks', () => {
     async (seed) => {
       const { plan } = await open(randomDocument(seed));
       for (const schedule of Object.values(plan.schedules)) {
-        const stages = flat(schedule).filter((it) => it.calls.length > 0);
+        const stages = stagesIn(schedule);
         const links = wavesOf(schedule).flatMap((it) =>
           'kernel' in it
             ? it.calls.map(({ args }) => args)

@@ -1,9 +1,10 @@
 import type { Plan } from '#core/plan/plan.ts';
-import { clockOf, isPassage, itinerary } from './passages/passage.ts';
+import { isPassage, itinerary } from './passages/passage.ts';
 import { passagePath } from './passages/passage-path.ts';
 import { registers } from './passages/register-program.ts';
 import { workgroups } from './passages/workgroup-program.ts';
 import type { Path } from './path.ts';
+import { clockOf, settles } from './schedules.ts';
 import { stagedPath } from './staged-path.ts';
 import { tiledPath } from './waves/tiled-path.ts';
 
@@ -26,10 +27,12 @@ function unitsOf({ layout }: Plan): number {
   return values.reduce((sum, [, { shape }]) => sum + (shape[1] ?? 1), 0);
 }
 
-/** Whether samples pass through this plan's settling step on their own. */
+/** Whether samples pass through this plan's settling steps on their own. */
 function hasPassages(plan: Plan): boolean {
-  const step = plan.schedules.step;
-  return step !== undefined && itinerary(step, clockOf(plan)).some(isPassage);
+  const clock = clockOf(plan);
+  return Object.values(plan.schedules).some(
+    (it) => settles(it, clock) && itinerary(it, clock).some(isPassage),
+  );
 }
 
 /**

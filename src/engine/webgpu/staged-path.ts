@@ -2,6 +2,7 @@ import type { Plan, Program, Schedule, Settings, Stage } from '#core/plan/plan.t
 import { EngineError } from '#engine/engine-error.ts';
 import type { BoundPath, CompiledPath, Path, Place } from './path.ts';
 import type { CompiledKernel, Programs } from './programs.ts';
+import { stagesOf } from './schedules.ts';
 import { WORKGROUP } from './sources.ts';
 
 type Kernels = ReadonlyMap<Stage, CompiledKernel>;
@@ -22,13 +23,6 @@ export async function compileStages(
     async (it): Promise<[Stage, CompiledKernel]> => [it, await programs.kernel(it.kernel, codesOf(it))],
   );
   return new CompiledStages(plan, new Map(await Promise.all(kernels)));
-}
-
-/** Every stage of the plan once, however many schedules share it. */
-export function stagesOf(plan: Plan): readonly Stage[] {
-  const flat = (schedule: Schedule): Stage[] =>
-    schedule.flatMap((it) => ('repeat' in it ? flat(it.stages) : it));
-  return [...new Set(Object.values(plan.schedules).flatMap(flat))];
 }
 
 /** The activations that a stage's calls name. */

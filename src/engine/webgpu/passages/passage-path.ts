@@ -1,10 +1,11 @@
 import type { Plan, Stage } from '#core/plan/plan.ts';
 import type { CompiledPath, Path, Place } from '../path.ts';
 import type { Programs } from '../programs.ts';
+import { clockOf } from '../schedules.ts';
 import { generated } from '../sources.ts';
 import { type CompiledStages, compileStages } from '../staged-path.ts';
 import { BoundPassages, type Leg } from './bound-passages.ts';
-import { clockOf, isPassage, itinerary, type Passage } from './passage.ts';
+import { isPassage, itinerary, type Passage } from './passage.ts';
 import type { Style } from './style.ts';
 import { collector, type Telemetry, telemetryOf } from './trace.ts';
 

@@ -1,4 +1,5 @@
-import type { Plan, Schedule, Stage } from '#core/plan/plan.ts';
+import type { Schedule, Stage } from '#core/plan/plan.ts';
+import { settles, stagesIn } from '../schedules.ts';
 
 /**
  * Consecutive stages that samples go through one by one, each on its own: while weights rest, nothing in them asks for
@@ -17,19 +18,6 @@ export type Itinerary = readonly (Passage | Stage)[];
 
 export const isPassage = (it: Passage | Stage): it is Passage => 'stages' in it;
 
-/** The settling's clock: that of its energy traces. */
-export function clockOf(plan: Plan): number | undefined {
-  const records = Object.values(plan.schedules)
-    .flatMap(flat)
-    .filter((it) => it.kernel === 'telemetry/energy.record');
-  return records[0]?.calls[0]?.args.clock;
-}
-
-export const flat = (schedule: Schedule): readonly Stage[] =>
-  schedule.flatMap((it) =>
-    'repeat' in it ? Array.from({ length: it.repeat }, () => flat(it.stages)).flat() : it,
-  );
-
 const isPerSample = ({ calls }: Stage) => calls.every((it) => it.perSample);
 
 /** Whether a stage may be part of a passage. */
@@ -41,7 +29,7 @@ function passes(stage: Stage, clock: number | undefined): boolean {
 
 /** The schedule in order, what can be run sample by sample in passages as long as possible. */
 export function itinerary(schedule: Schedule, clock: number | undefined): Itinerary {
-  const stages = flat(schedule).filter((it) => it.calls.length > 0);
+  const stages = stagesIn(schedule);
   const runs: { together: boolean; stages: Stage[] }[] = [];
   for (const stage of stages) {
     const together = passes(stage, clock);
@@ -50,13 +38,10 @@ export function itinerary(schedule: Schedule, clock: number | undefined): Itiner
     else runs.push({ together, stages: [stage] });
   }
   const resets = stages.some((it) => it.kernel === 'telemetry/clock.reset');
-  const settles = stages.some(
-    ({ kernel, calls }) => kernel === 'telemetry/clock.tick' && calls[0]!.args.clock === clock,
-  );
   return runs.flatMap(
     (run): Itinerary =>
       run.together && run.stages.some(isPerSample)
-        ? [{ stages: run.stages, repeats: runs.length === 1 && !resets, settles }]
+        ? [{ stages: run.stages, repeats: runs.length === 1 && !resets, settles: settles(schedule, clock) }]
         : run.stages,
   );
 }

@@ -1,7 +1,7 @@
 import type { Plan, Program, Settings, Stage } from '#core/plan/plan.ts';
-import { flat } from '../passages/passage.ts';
 import type { BoundPath, CompiledPath, Path, Place } from '../path.ts';
 import type { Programs } from '../programs.ts';
+import { clockOf, settles, stagesIn } from '../schedules.ts';
 import { type BoundStages, type CompiledStages, compileStages, together } from '../staged-path.ts';
 import { chainSource, tileOf } from './chain-source.ts';
 import { type Pattern, patterns } from './pattern.ts';
@@ -27,12 +27,13 @@ interface Steps {
 export const tiledPath: Path = {
   name: 'tiled',
   async compile(plan, programs): Promise<CompiledPath> {
+    const clock = clockOf(plan);
     const schedules = await Promise.all(
       Object.entries(plan.schedules).map(async ([name, schedule]): Promise<[string, Steps]> => {
-        const found = waves(flat(schedule).filter((it) => it.calls.length > 0));
+        const found = waves(stagesIn(schedule));
         const compiled = (spared: ReadonlySet<number>) => compileWaves(found, spared, plan, programs);
         const last = await compiled(new Set());
-        return [name, { last, before: isRepeated(name) ? await compiled(unread(found)) : last }];
+        return [name, { last, before: settles(schedule, clock) ? await compiled(unread(found)) : last }];
       }),
     );
     const stages = schedules
@@ -41,9 +42,6 @@ export const tiledPath: Path = {
     return new CompiledWaves(new Map(schedules), await compileStages(plan, [...new Set(stages)], programs));
   },
 };
-
-/** The settling's own schedules go round; the others run once. */
-const isRepeated = (schedule: string) => schedule === 'step' || schedule === 'learningStep';
 
 const compileWaves = (
   found: readonly Wave[],
