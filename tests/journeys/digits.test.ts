@@ -32,3 +32,41 @@ test.each(['strict', 'backprop'])(
     }
   },
 );
+
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, it) => sum + it, 0) / numbers.length;
+
+test('three epochs of 8,000 digits teach predictive coding as much as backprop', async () => {
+  const { page, complaints, close } = await visit({ at: '#preset=digits' });
+  try {
+    await page.evaluate(() => window.playground.ready);
+    const accuracies = async (rule: string) => {
+      const found: number[] = [];
+      for (const seed of [1, 2, 3]) {
+        const { accuracy } = await page.evaluate(
+          async ({ rule, seed }) => {
+            const { playground } = window;
+            const preset = (await playground.experiment()) as {
+              network: { nodes: { id: string; units: number }[] };
+              inference: object;
+            };
+            const units = [784, 128, 64, 10];
+            const nodes = preset.network.nodes.map((node, i) => ({ ...node, units: units[i]! }));
+            const network = { ...preset.network, nodes };
+            await playground.load({ ...preset, seed, network, inference: { ...preset.inference, rule } });
+            await playground.learn({ epochs: 3 });
+            return playground.evaluate({ on: 'test' });
+          },
+          { rule, seed },
+        );
+        found.push(accuracy!);
+      }
+      return mean(found);
+    };
+    const strict = await accuracies('strict');
+    expect(strict).toBeGreaterThanOrEqual(0.925);
+    expect(Math.abs(strict - (await accuracies('backprop')))).toBeLessThanOrEqual(0.01);
+    expect(complaints).toEqual([]);
+  } finally {
+    await close();
+  }
+});

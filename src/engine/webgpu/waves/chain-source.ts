@@ -26,7 +26,8 @@ export function tileOf(pattern: Pattern, samples: number, isSoftware: boolean): 
       return sum + Math.floor(height / side) * Math.floor(columns / side);
     }, 0);
   if (width === 1) return shaped(4, 4, 4);
-  if (tiles(16) >= 16) return shaped(16, 16, 4);
+  if (tiles(16) >= 256) return shaped(16, 16, 4);
+  if (tiles(16) >= 16) return shaped(8, 16, 4);
   return tiles(8) >= 16 ? shaped(8, 8, 4) : shaped(4, 4, 4);
 }
 
