@@ -1,3 +1,4 @@
+import { FunctionCalls } from '../equations/function-calls.ts';
 import { type Index, text, type Writer } from '../equations/writer.ts';
 
 /** Floats of workgroup memory that every device has. */
@@ -14,18 +15,18 @@ interface Place {
  * Writes equations for a workgroup that owns some samples: its threads share out the outputs, `sample` counting from the
  * workgroup's first. The same thread takes the same output of every tensor of as many units.
  */
-export class WorkgroupWriter implements Writer {
+export class WorkgroupWriter extends FunctionCalls implements Writer {
   readonly #samples: number;
   readonly #threads: number;
   readonly #places = new Map<number, Place>();
   readonly #written = new Set<number>();
-  readonly #codes = new Set<number>();
   readonly #lines: string[] = [];
   #taken = 0;
   #depth = 1;
   #names = 0;
 
   constructor(samples: number, threads: number) {
+    super();
     this.#samples = samples;
     this.#threads = threads;
   }
@@ -129,28 +130,6 @@ export class WorkgroupWriter implements Writer {
       this.line(`${best} = select(${best}, ${i}, ${entry(i)} > ${entry(best)});`),
     );
     return best;
-  }
-
-  activation(code: number, expression: string): string {
-    this.#codes.add(code);
-    return code === 0 ? expression : `f${code}(${expression})`;
-  }
-
-  slope(code: number, expression: string): string {
-    this.#codes.add(code);
-    return code === 0 ? '1.0' : `df${code}(${expression})`;
-  }
-
-  both(code: number, expression: string): { value: string; slope: string } {
-    this.#codes.add(code);
-    if (code === 0) return { value: expression, slope: '1.0' };
-    const name = this.keep(`both${code}(${expression})`);
-    return { value: `${name}.value`, slope: `${name}.slope` };
-  }
-
-  /** Activations that occur. */
-  get codes(): readonly number[] {
-    return [...this.#codes];
   }
 
   get declarations(): string {

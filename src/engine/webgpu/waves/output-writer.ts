@@ -1,3 +1,4 @@
+import { FunctionCalls } from '../equations/function-calls.ts';
 import type { Index, Writer } from '../equations/writer.ts';
 
 /** Numbers a variable holds: one output, or four neighbours in a row. */
@@ -12,7 +13,7 @@ const neverAsked = (): never => {
  * and `column` in those of units, both counted in outputs times the width. Tensors are named by their slots in the table;
  * a number that was read or written once stays in a variable.
  */
-export class OutputWriter implements Writer {
+export class OutputWriter extends FunctionCalls implements Writer {
   readonly sum = neverAsked;
   readonly highest = neverAsked;
   readonly winner = neverAsked;
@@ -22,12 +23,12 @@ export class OutputWriter implements Writer {
   readonly #unwritten: ReadonlySet<number>;
   readonly #known = new Set<number>();
   readonly #columns = new Set<number>();
-  readonly #codes = new Set<number>();
   readonly #lines: string[] = [];
   #temporaries = 0;
 
   /** Slots in `unwritten` stay in their variables. */
   constructor(width: Width, unwritten: ReadonlySet<number> = new Set()) {
+    super();
     this.#width = width;
     this.#unwritten = unwritten;
   }
@@ -59,34 +60,14 @@ export class OutputWriter implements Writer {
   }
 
   keep(expression: string): string {
-    return this.#name(expression);
+    const name = `t${this.#temporaries++}`;
+    this.#lines.push(`let ${name} = ${expression};`);
+    return name;
   }
 
   unlessZero(condition: string, expression: string): string {
     const zero = this.#width === 1 ? '0.0' : 'vec4f()';
     return `select(${expression}, ${zero}, ${condition} == ${zero})`;
-  }
-
-  activation(code: number, expression: string): string {
-    this.#codes.add(code);
-    return code === 0 ? expression : `f${code}(${expression})`;
-  }
-
-  slope(code: number, expression: string): string {
-    this.#codes.add(code);
-    return code === 0 ? '1.0' : `df${code}(${expression})`;
-  }
-
-  both(code: number, expression: string): { value: string; slope: string } {
-    this.#codes.add(code);
-    if (code === 0) return { value: expression, slope: '1.0' };
-    const name = this.#name(`both${code}(${expression})`);
-    return { value: `${name}.value`, slope: `${name}.slope` };
-  }
-
-  /** Activations that occur. */
-  get codes(): readonly number[] {
-    return [...this.#codes];
   }
 
   /** What a column's samples have in common. */
@@ -100,11 +81,5 @@ export class OutputWriter implements Writer {
 
   #memory(slot: number, place: string): string {
     return this.#width === 1 ? `memory[p${slot} + ${place}]` : `memory[p${slot} / 4u + ${place}]`;
-  }
-
-  #name(expression: string): string {
-    const name = `t${this.#temporaries++}`;
-    this.#lines.push(`let ${name} = ${expression};`);
-    return name;
   }
 }
