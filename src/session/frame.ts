@@ -8,6 +8,33 @@ export interface NodeFrame {
   /** μ and ε = π(x − μ); null where nothing predicts the node. */
   readonly predictions: ArrayLike<number> | null;
   readonly errors: ArrayLike<number> | null;
+  /** Σ f′(x) ∘ Wᵀδ: what those it predicts ask of it. A free unit rests where drive = ε. Null where nothing asks. */
+  readonly drives: ArrayLike<number> | null;
+}
+
+/** The parts of one settling step, in the order in which they happen. */
+export type Phase = 'predict' | 'compare' | 'move';
+
+/** The chosen sample at one settling step, or within one; made from engine readings only. */
+export interface Moment {
+  readonly t: number;
+  /** The part of the step towards t that is just done; null where the step is whole. */
+  readonly phase: Phase | null;
+  readonly nodes: readonly NodeFrame[];
+  /** Energy of this sample alone, of every predicted node. */
+  readonly energy: Readonly<Record<NodeId, number>>;
+  /** Their sum. */
+  readonly total: number;
+}
+
+/** What happened to the chosen sample and how far back one can look: at most `MOST_RECORDED` settling steps. */
+export interface Recorded {
+  /** First and last recorded step. */
+  readonly first: number;
+  readonly last: number;
+  at(t: number): Moment | null;
+  /** Steps at which a hand held, kicked or let go: from there on the sample is not what its batch is. */
+  readonly touched: readonly number[];
 }
 
 export const nodeFrames = (
@@ -19,6 +46,7 @@ export const nodeFrames = (
     values: read.values[id]!,
     predictions: read.predictions[id] ?? null,
     errors: read.errors[id] ?? null,
+    drives: null,
   }));
 
 /** Everything the screen shows of one moment of settling; made from engine readings only, never changed afterwards. */

@@ -14,7 +14,7 @@ import { parse } from '#experiment/parse.ts';
 import { settlesAtOnce } from './budget.ts';
 import { cureFor, settlingDiverged } from './divergence.ts';
 import type { Material } from './fitting-plan.ts';
-import { type Frame, fits, type Landscape } from './frame.ts';
+import { type Frame, fits, type Landscape, type Moment, type Recorded } from './frame.ts';
 import { breath, nextFrame } from './frames.ts';
 import { Glance } from './glance.ts';
 import { Laboratory } from './laboratory.ts';
@@ -25,7 +25,16 @@ import { type Clock, Metronome, type PaceId, paceOf, usualPaces } from './pace.t
 import { Portion } from './portion.ts';
 import { Queue } from './queue.ts';
 import { Rival } from './rival.svelte.ts';
-import type { Divergence, EngineChoice, EngineStatus, Selection, Session, Training } from './session.ts';
+import type {
+  Answer,
+  Divergence,
+  EngineChoice,
+  EngineStatus,
+  Selection,
+  Session,
+  Spot,
+  Training,
+} from './session.ts';
 import { Speed } from './speed.svelte.ts';
 import { Trainer } from './trainer.svelte.ts';
 import { back, forth, noUndo, remember, type Undo } from './undo.ts';
@@ -70,6 +79,11 @@ export class LiveSession implements Session {
   rows = $state.raw<Rows | null>(null);
   frame = $state.raw<Frame | null>(null);
   landscape = $state.raw<Landscape | null>(null);
+  readonly rivalLandscape = null;
+  readonly ghost = null;
+  readonly epochs = { recorded: [], shown: 0 };
+  readonly hand = null;
+  answer = $state<Answer>('clamped');
   engine = $state.raw<EngineStatus>()!;
   loading = $state(true);
   playing = $state(false);
@@ -123,6 +137,20 @@ export class LiveSession implements Session {
   get roof(): Roof | null | undefined {
     return this.#surroundings.measureRoof && (this.#roofs[this.engine.kind] ?? null);
   }
+
+  /** Provisional: only the step that the engine shows. */
+  readonly moment: Moment | null = $derived.by(() => {
+    const { frame } = this;
+    if (!frame) return null;
+    const energy = Object.fromEntries(frame.energy.map((it) => [it.id, it.trace[frame.t]!]));
+    return { t: frame.t, phase: null, nodes: frame.nodes, energy, total: frame.total[frame.t]! };
+  });
+  readonly recorded: Recorded | null = $derived.by(() => {
+    const { moment } = this;
+    return (
+      moment && { first: moment.t, last: moment.t, at: (t) => (t === moment.t ? moment : null), touched: [] }
+    );
+  });
 
   readonly canUndo = $derived(this.#undo.past.length > 0);
   readonly canRedo = $derived(this.#undo.future.length > 0);
@@ -506,6 +534,22 @@ export class LiveSession implements Session {
       await this.#show(true);
     });
   }
+
+  seek(_t: number): void {}
+  seekEpoch(_epoch: number): void {}
+  hold(_spot: Spot, _value: number): void {}
+  release(): void {}
+  kick(_deviation?: number): void {}
+  startFrom(_values: readonly (Spot & { readonly value: number })[]): void {}
+  setAnswer(answer: Answer): void {
+    this.answer = answer;
+  }
+  setWeight(_connection: string, _out: number, _source: number, _value: number): void {}
+  async mapEnergy(): Promise<null> {
+    return null;
+  }
+  keepGhost(): void {}
+  dropGhost(): void {}
 
   setPace(clock: Clock, pace: PaceId): void {
     this.pace = { ...this.pace, [clock]: pace };

@@ -3,7 +3,7 @@ import type { Issue } from '#core/issue.ts';
 import type { EngineKind } from '#engine/engine.ts';
 import type { Roof } from '#engine/roof/roof.ts';
 import type { Experiment } from '#experiment/experiment.ts';
-import type { EpochRecord, Frame, Landscape } from './frame.ts';
+import type { EpochRecord, Frame, Landscape, Moment, Recorded } from './frame.ts';
 import type { Clock, PaceId } from './pace.ts';
 import type { Rate } from './speed.svelte.ts';
 
@@ -18,6 +18,37 @@ export interface Divergence {
   readonly message: string;
   /** η that the cure sets (half the stability limit); null where no step size helps. */
   readonly cure: number | null;
+}
+
+/** A neuron. */
+export interface Spot {
+  readonly node: string;
+  readonly unit: number;
+}
+
+/** Whether the target holds the output, or the output rests at its own prediction and asks nothing of anyone. */
+export type Answer = 'clamped' | 'free';
+
+/** F of the chosen sample over the values of two of its neurons, all others as they are at the moment shown. */
+export interface EnergyMap {
+  readonly across: Spot;
+  readonly up: Spot;
+  /** Values at the columns from the left and at the rows from the bottom. */
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+  /** [row][column] */
+  readonly energy: ArrayLike<number>;
+}
+
+/** A run put aside, to be drawn beside later ones. */
+export interface Ghost {
+  readonly title: string;
+  /** The sample's energy at its recorded steps, from `first`. */
+  readonly first: number;
+  readonly energy: ArrayLike<number>;
+  readonly frame: Frame;
+  readonly landscape: Landscape | null;
+  readonly history: readonly EpochRecord[];
 }
 
 export interface Training {
@@ -56,8 +87,21 @@ export interface EngineStatus {
 export interface Session {
   readonly experiment: Experiment;
   readonly rows: Rows | null;
+  /** The batch, as far as it was settled last: energies, gradients, agreement. */
   readonly frame: Frame | null;
+  /** The chosen sample by itself: the settling step that is shown, and all that were recorded. */
+  readonly moment: Moment | null;
+  readonly recorded: Recorded | null;
+  /** The neuron that a hand holds. */
+  readonly hand: Spot | null;
+  readonly answer: Answer;
   readonly landscape: Landscape | null;
+  /** The same picture from backprop, learning beside; null where there is none. */
+  readonly rivalLandscape: Landscape | null;
+  /** Epochs whose weights were recorded, and the one that is shown. */
+  readonly epochs: { readonly recorded: readonly number[]; readonly shown: number };
+  /** A run put aside; null without one. */
+  readonly ghost: Ghost | null;
   readonly training: Training;
   readonly engine: EngineStatus;
   /** How fast a step of each clock is; null until it was measured. */
@@ -92,6 +136,30 @@ export interface Session {
   stepOnce(): void;
   /** Settles until the energy stands still or T is reached. */
   toRest(): void;
+  /** Shows a recorded settling step; settling, or a hand, goes on from there. */
+  seek(t: number): void;
+  /** Shows the network as it was after a recorded epoch; learning goes on from there. */
+  seekEpoch(epoch: number): void;
+
+  /**
+   * Holds a neuron of the chosen sample at a value while its neighbours relax, until `release`. A free neuron then settles
+   * back; of a clamped one the value stays as a pin, for every sample.
+   */
+  hold(spot: Spot, value: number): void;
+  release(): void;
+  /** Shakes the free neurons of the chosen sample, by normal noise of this standard deviation, drawn from the seed. */
+  kick(deviation?: number): void;
+  /** Settles the chosen sample again from a start with these neurons at these values. */
+  startFrom(values: readonly (Spot & { readonly value: number })[]): void;
+  setAnswer(answer: Answer): void;
+  /** Sets one weight as it is now. Trained weights stay; undo brings back the old one. */
+  setWeight(connection: string, out: number, source: number, value: number): void;
+  /** F over two neurons at the moment shown; null where the network is too large to ask so often. */
+  mapEnergy(across: Spot, up: Spot): Promise<EnergyMap | null>;
+
+  /** Puts the present run aside, as a ghost in every plot, or forgets it. */
+  keepGhost(): void;
+  dropGhost(): void;
   /** Same seed, t = 0, epoch 0, fresh parameters from the document. */
   reset(): void;
   /** Another seed, then reset. */

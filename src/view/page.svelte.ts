@@ -7,9 +7,16 @@ export type PanelId = (typeof panelIds)[number];
 /** On a narrow screen one of these shows at a time. */
 export type Tab = PanelId | 'setup';
 
+/** Ways of drawing the network. */
+export type NetworkView = 'posts' | 'graph' | 'matrix';
+export type Scope = 'sample' | 'batch';
+
 /** What belongs to the page and not to the experiment: theme, which panel fills it, whether help is open. */
 export class Page {
   readonly theme = new Theme();
+  networkView = $state<NetworkView>('posts');
+  /** Whose energy is drawn: the chosen sample's, or the mean of its batch. */
+  scope = $state<Scope>('sample');
   maximized = $state<PanelId | null>(null);
   tab = $state<Tab>('network');
   helpOpen = $state(false);

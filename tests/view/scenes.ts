@@ -3,7 +3,7 @@ import { incoming, isPredicted, nodeOf } from '#core/network/topology.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
-import type { EpochRecord, Frame } from '#session/frame.ts';
+import type { EpochRecord, Frame, Moment } from '#session/frame.ts';
 import type { Scene } from '#view/charts/chart.ts';
 import { compareGradients } from '../oracles/agreement.ts';
 
@@ -26,7 +26,12 @@ const training = (history: readonly EpochRecord[], rival: readonly EpochRecord[]
   rival,
 });
 
-const nothing: Pick<Scene, 'rows' | 'landscape' | 'diverged' | 'stabilityLimit' | 'selection'> = {
+const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
+  moment: null,
+  recorded: null,
+  answer: 'clamped',
+  rivalLandscape: null,
+  ghost: null,
   rows: null,
   landscape: null,
   diverged: null,
@@ -62,16 +67,29 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     );
   const gradients = perWeight();
   const backprop = perWeight();
-  const frame: Frame = {
-    t,
-    samples: 32,
-    sample: 0,
-    nodes: nodes.map(({ id, units: count }) => ({
+  const nodeFrames = () =>
+    nodes.map(({ id, units: count, clamp }) => ({
       id,
       values: units(count),
       predictions: incoming(experiment.network, id).length > 0 ? units(count) : null,
       errors: incoming(experiment.network, id).length > 0 ? units(count) : null,
-    })),
+      drives: clamp.learning === 'free' ? units(count) : null,
+    }));
+  const moments = Array.from({ length: t + 1 }, (_, k): Moment => {
+    const ofSample = predicted.map(({ id }) => [id, Math.abs(draw())] as const);
+    return {
+      t: k,
+      phase: null,
+      nodes: nodeFrames(),
+      energy: Object.fromEntries(ofSample),
+      total: ofSample.reduce((sum, [, it]) => sum + it, 0),
+    };
+  });
+  const frame: Frame = {
+    t,
+    samples: 32,
+    sample: 0,
+    nodes: moments[t]!.nodes,
     energy,
     total: Float64Array.from({ length: t + 1 }, (_, k) => energy.reduce((sum, it) => sum + it.trace[k]!, 0)),
     weights: perWeight(),
@@ -94,6 +112,8 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     ...emptyScene(experiment),
     ...answerOf(experiment, draw),
     frame,
+    moment: moments[t]!,
+    recorded: { first: 0, last: t, at: (k) => moments[k] ?? null, touched: [] },
     training: training(records, records),
   };
 }

@@ -5,7 +5,19 @@ import type { PanelId } from '../page.svelte.ts';
 /** What a chart may look at: the readable half of the session, so that a test can hand it a plain object. */
 export type Scene = Pick<
   Session,
-  'experiment' | 'rows' | 'frame' | 'landscape' | 'training' | 'diverged' | 'stabilityLimit' | 'selection'
+  | 'experiment'
+  | 'rows'
+  | 'frame'
+  | 'moment'
+  | 'recorded'
+  | 'answer'
+  | 'landscape'
+  | 'rivalLandscape'
+  | 'ghost'
+  | 'training'
+  | 'diverged'
+  | 'stabilityLimit'
+  | 'selection'
 >;
 
 export interface Table {
