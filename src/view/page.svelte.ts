@@ -10,6 +10,8 @@ export type Tab = PanelId | 'setup';
 /** Ways of drawing the network. */
 export type NetworkView = 'posts' | 'graph' | 'matrix';
 export type Scope = 'sample' | 'batch';
+/** Whose needs the diagram lights up for a synapse: the rule's, which are its two ends, or backprop's, the whole path downstream. */
+export type Lens = 'rule' | 'backprop';
 
 /** What belongs to the page and not to the experiment: theme, which panel fills it, whether help is open. */
 export class Page {
@@ -17,6 +19,7 @@ export class Page {
   networkView = $state<NetworkView>('posts');
   /** Whose energy is drawn: the chosen sample's, or the mean of its batch. */
   scope = $state<Scope>('sample');
+  lens = $state<Lens>('rule');
   maximized = $state<PanelId | null>(null);
   tab = $state<Tab>('network');
   helpOpen = $state(false);
