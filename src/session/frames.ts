@@ -1,5 +1,8 @@
-/** The next frame of the page and its time in milliseconds; a hidden page has none. */
-export const nextFrame = (): Promise<number> => new Promise(requestAnimationFrame);
+/** The next frame of the page, or so many later, and its time in milliseconds; a hidden page has none. */
+export async function nextFrame(frames = 1): Promise<number> {
+  for (let passed = 1; passed < frames; passed++) await new Promise(requestAnimationFrame);
+  return new Promise(requestAnimationFrame);
+}
 
 /** Lets the page answer its user before going on. */
 export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

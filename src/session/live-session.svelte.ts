@@ -495,10 +495,12 @@ export class LiveSession implements Session {
     const turn = ++this.#plays;
     while (this.playing && turn === this.#plays) {
       const now = await nextFrame();
-      const { id, budget } = paceOf(this.pace.settling);
+      const pace = paceOf(this.pace.settling);
+      const { id, speed, budget } = pace;
       const { settleSteps } = this.experiment.inference;
       if (portion.budget !== budget) portion = new Portion(budget);
-      const due = { watch: metronome.beats(now, settleSteps), fast: portion.size, max: settleSteps }[id];
+      const beats = metronome.beats(now, settleSteps, pace);
+      const due = speed !== null ? beats : id === 'fast' ? portion.size : settleSteps;
       if (due === 0 || !this.playing || turn !== this.#plays) continue;
       await this.#watching(async (watch) => {
         const began = performance.now();

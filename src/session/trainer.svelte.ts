@@ -104,7 +104,7 @@ export class Trainer {
     const began = performance.now();
     for (let made = 0; made < all && goesOn(); ) {
       const pace = this.#host.pace();
-      await (pace.inFrames ? nextFrame() : nextTurn());
+      await (pace.frames > 0 ? nextFrame(pace.frames) : nextTurn());
       if (!goesOn()) break;
       const learning = await this.#host.exclusively(async (laboratory) => {
         const done = await this.#stretch(laboratory, pace, all - made, goesOn);

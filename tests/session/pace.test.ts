@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from '#core/plan/tensors.ts';
-import { Metronome, paceOf, paces } from '#session/pace.ts';
+import { Metronome, type PaceId, paceOf, paces, phaseAt, stepTime } from '#session/pace.ts';
 import { Portion } from '#session/portion.ts';
 
 describe('a portion of work', () => {
@@ -34,10 +34,10 @@ describe('a portion of work', () => {
 
 describe('a watched settling', () => {
   /** Steps at each of the frames of so many seconds. */
-  const beats = (settleSteps: number, seconds: number, hertz = 60) => {
+  const beats = (settleSteps: number, seconds: number, hertz = 60, pace: PaceId = 'watch') => {
     const metronome = new Metronome();
     return Array.from({ length: seconds * hertz }, (_, i) =>
-      metronome.beats((1000 * i) / hertz, settleSteps),
+      metronome.beats((1000 * i) / hertz, settleSteps, paceOf(pace)),
     );
   };
   const sum = (counts: readonly number[]) => counts.reduce((total, it) => total + it, 0);
@@ -54,6 +54,43 @@ describe('a watched settling', () => {
     expect(few[0]).toBe(1);
     expect(Math.max(...few)).toBe(1);
     expect(few.indexOf(1, 1)).toBeGreaterThan(6);
+  });
+
+  test.each(['half', 'quarter'] as const)('at %s speed takes as many times as long', (id) => {
+    const { speed } = paceOf(id);
+    for (const T of [4, 12]) {
+      const usual = sum(beats(T, 30)) - 1;
+      expect((sum(beats(T, 30, 60, id)) - 1) / usual).toBeCloseTo(speed!, 1);
+    }
+  });
+
+  test.each(['half', 'quarter'] as const)('at %s speed shows the parts of each step, however many', (id) => {
+    for (const T of [1, 20, 500]) {
+      const duration = stepTime(T, paceOf(id));
+      expect(phaseAt(0.5, duration)).not.toBeNull();
+    }
+    expect(phaseAt(0.5, stepTime(500, paceOf('watch')))).toBeNull();
+    expect(phaseAt(0.5, stepTime(1, paceOf('watch')))).toBeNull();
+  });
+
+  test('plays each step in its own order, each part for a third of it, and says how far it is', () => {
+    const metronome = new Metronome();
+    const pace = paceOf('quarter');
+    const duration = stepTime(1, pace);
+    const seen = [0, 0.1, 0.3, 0.4, 0.6, 0.7, 0.9, 1.1].map((part) => {
+      const beat = metronome.beats(part * duration, 1, pace);
+      return [beat, phaseAt(metronome.fraction, duration)];
+    });
+    expect(seen).toEqual([
+      [1, 'move'],
+      [0, 'move'],
+      [0, 'move'],
+      [0, 'predict'],
+      [0, 'predict'],
+      [0, 'compare'],
+      [0, 'compare'],
+      [1, 'move'],
+    ]);
   });
 
   test('does not catch up on frames that a hidden page never had', () => {
