@@ -2,10 +2,13 @@
  * Edits: pure functions from an experiment to another one. None throws; where an edit cannot be made it gives back
  * the very same experiment and an issue. What an edit returns survives `toDocument` and `parse` without issues.
  */
+export { connect, disconnect } from './edit/connections.ts';
 export { setData, setSampling } from './edit/data.ts';
 export type { Edited } from './edit/edited.ts';
 export { addLayer, type Chain, chainOf, removeLayer } from './edit/layers.ts';
+export { toggleSynapse, toggleUnit } from './edit/lesions.ts';
 export { setPrecision, setUnits } from './edit/nodes.ts';
+export { pinUnit, pinUnits, unpinUnit, unpinUnits } from './edit/pins.ts';
 export {
   activationOf,
   type Placement,

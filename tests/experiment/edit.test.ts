@@ -8,7 +8,11 @@ import { toDocument } from '#experiment/document.ts';
 import {
   activationOf,
   addLayer,
+  connect,
+  disconnect,
   type Edited,
+  pinUnit,
+  pinUnits,
   placement,
   removeLayer,
   setData,
@@ -22,6 +26,10 @@ import {
   setSeed,
   setTitle,
   setUnits,
+  toggleSynapse,
+  toggleUnit,
+  unpinUnit,
+  unpinUnits,
 } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
@@ -336,7 +344,17 @@ function everyEdit(it: Experiment): readonly (() => Edited)[] {
       () => setUnits(it, id, 3),
       () => setUnits(it, id, Number.NaN),
       () => setPrecision(it, id, 0.5),
+      () => pinUnit(it, id, 1, 0.5),
+      () => unpinUnit(it, id, 1),
+      () => pinUnits(it, id, new Array(3).fill(0.25)),
+      () => unpinUnits(it, id),
+      () => toggleUnit(it, id, 1),
+      ...it.network.nodes.map((to) => () => connect(it, id, to.id)),
       ...activationIds.slice(0, 3).map((activation) => () => setNodeActivation(it, id, activation)),
+    ]),
+    ...it.network.connections.flatMap(({ id }) => [
+      () => disconnect(it, id),
+      () => toggleSynapse(it, id, 0, 1),
     ]),
     () => setPlacement(it, 'before'),
     () => setPlacement(it, 'after'),

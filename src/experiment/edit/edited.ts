@@ -8,5 +8,9 @@ export interface Edited {
 }
 
 export function refused(experiment: Experiment, code: IssueCode, at: string, message: string): Edited {
-  return { experiment, issues: [{ code, at, message }] };
+  return refusedFor(experiment, { code, at, message });
 }
+
+export const refusedFor = (experiment: Experiment, issue: Issue): Edited => ({ experiment, issues: [issue] });
+
+export const edited = (experiment: Experiment): Edited => ({ experiment, issues: [] });

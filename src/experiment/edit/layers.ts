@@ -5,6 +5,7 @@ import { describe } from '../describe.ts';
 import type { Experiment } from '../experiment.ts';
 import { settings } from '../schema.ts';
 import { type Edited, refused } from './edited.ts';
+import { freshId } from './fresh-id.ts';
 import { activationOf, placement } from './placement.ts';
 import { reshape } from './reshape.ts';
 
@@ -104,12 +105,4 @@ export function chainOf(network: Network): Chain | null {
 function notAChain(experiment: Experiment): Edited {
   const message = 'Layers can be added and removed only where each layer has one connection to the next.';
   return refused(experiment, 'shape', 'network.connections', message);
-}
-
-/** The prefix with the smallest number that no item has. */
-function freshId(prefix: string, items: readonly { readonly id: string }[]): string {
-  const taken = new Set(items.map((it) => it.id));
-  let number = 1;
-  while (taken.has(`${prefix}${number}`)) number++;
-  return `${prefix}${number}`;
 }

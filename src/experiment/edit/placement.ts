@@ -73,6 +73,22 @@ function place(network: Network, id: NodeId, activation: ActivationId, to: Place
   };
 }
 
+/**
+ * Other connections, activations on the same side as before: where they stand before the weights, a new connection has
+ * its source's, a node that lost its last connection has it on itself, and one that got its first passes it on.
+ */
+export function keepPlacement(before: Network, after: Network): Network {
+  if (placement(before) !== 'before') return after;
+  return before.nodes.reduce((network, node) => {
+    if (!network.nodes.some((it) => it.id === node.id) || isCurved(node) === isHidden(before, node))
+      return network;
+    const activation = isCurved(node) ? node.activation : common(before, node.id);
+    const ends = outgoing(network, node.id).length === 0;
+    if (activation === null || (!ends && !isHidden(network, node))) return network;
+    return place(network, node.id, activation, ends ? 'after' : 'before');
+  }, after);
+}
+
 /** Sets the activation on the side of the weights where the network has its others. */
 export function setNodeActivation(experiment: Experiment, id: NodeId, activation: ActivationId): Edited {
   const { network } = experiment;

@@ -1,7 +1,7 @@
 import type { Issue } from '#core/issue.ts';
 import { check } from '#core/network/check.ts';
 import type { Connection, Lesions, Network, Pins } from '#core/network/network.ts';
-import { inputOf, nodeOf, targetOf } from '#core/network/topology.ts';
+import { inputOf, isPredicted, nodeOf, targetOf } from '#core/network/topology.ts';
 import { misfit } from '../data-fit.ts';
 import type { Experiment } from '../experiment.ts';
 import { fixedInference } from '../parse-inference.ts';
@@ -80,21 +80,20 @@ function keepLesions({ units, weights }: Lesions, before: Network, network: Netw
   };
 }
 
-function keepParameters(
-  { weights = {}, biases = {} }: Experiment['parameters'],
-  before: Network,
-  network: Network,
-) {
+function keepParameters(given: Experiment['parameters'], before: Network, network: Network) {
+  const { weights, biases } = given;
+  // The same object says that nothing given changed: what was learned goes on.
+  if (!weights && !biases) return given;
   const keptWeights = orNull(
-    keep(weights, (flat, id) => {
+    keep(weights ?? {}, (flat, id) => {
       const connection = sameConnection(id, before, network);
       if (!connection) return null;
       return String(shapeOf(connection, network)) === String(shapeOf(connection, before)) ? flat : null;
     }),
   );
   const keptBiases = orNull(
-    keep(biases, (flat, id) =>
-      network.nodes.find((it) => it.id === id)?.units === flat.length ? flat : null,
+    keep(biases ?? {}, (flat, id) =>
+      isPredicted(network, id) && nodeOf(network, id).units === flat.length ? flat : null,
     ),
   );
   return { ...(keptWeights && { weights: keptWeights }), ...(keptBiases && { biases: keptBiases }) };
