@@ -1,23 +1,32 @@
 import type { Parsed } from '#core/issue.ts';
-import { compress, decompress } from './compress.ts';
+import { withoutDefaults } from './compact.ts';
+import { compress, decompress, readText } from './compress.ts';
 import { toDocument } from './document.ts';
 import type { Experiment } from './experiment.ts';
 import { parse } from './parse.ts';
 import { presetIds, presets } from './presets/index.ts';
+import { packParameters, unpackParameters, type WeightsCode } from './weights-code.ts';
 
 /** Characters a link may have, its `#` included; what is longer is refused when it is opened, so offer a file instead. */
 export const LONGEST_LINK = 64 * 1024;
-/** Bytes of JSON a link may unfold to. */
+/** Bytes a link may unfold to. */
 const LARGEST_DOCUMENT = 1024 * 1024;
 
-/** The experiment, its given parameters included, as the part of an address after `#`. */
-export async function encodeLink(experiment: Experiment): Promise<string> {
-  return `e1=${await compress(JSON.stringify(toDocument(experiment)))}`;
+/**
+ * The experiment as the part of an address after `#`: its document without defaults, and after a zero byte, which no
+ * JSON holds, its given parameters as `weights-code.ts` writes them; deflated together.
+ */
+export async function encodeLink(experiment: Experiment, code: WeightsCode = 'exact'): Promise<string> {
+  const { parameters, network } = experiment;
+  const text = JSON.stringify(withoutDefaults(toDocument(experiment, {})));
+  const isGiven = Object.keys(parameters).length > 0;
+  const tensors = isGiven ? [0, ...packParameters(parameters, network, code)] : [];
+  return `e2=${await compress(Uint8Array.from([...new TextEncoder().encode(text), ...tensors]))}`;
 }
 
 /**
- * The experiment in an address's part after `#` (with or without the sign): `e1=…` from `encodeLink`, `preset=<id>`
- * or `doc=<JSON, percent-encoded>`. Never rejects: what is wrong with a link is an issue.
+ * The experiment in an address's part after `#` (with or without the sign): `e2=…` from `encodeLink`, `e1=<JSON,
+ * deflated>` from links of the first kind, `preset=<id>` or `doc=<JSON, percent-encoded>`. Never rejects: what is wrong with a link is an issue.
  */
 export async function decodeLink(hash: string): Promise<Parsed<Experiment>> {
   const text = hash.replace(/^#/, '');
@@ -25,11 +34,13 @@ export async function decodeLink(hash: string): Promise<Parsed<Experiment>> {
     return fail(
       `The link may have up to ${LONGEST_LINK.toLocaleString('en')} characters; this one is longer.`,
     );
-  const [, kind, content = ''] = /^(e1|doc|preset)=(.*)$/s.exec(text) ?? [];
+  const [, kind, content = ''] = /^(e1|e2|doc|preset)=(.*)$/s.exec(text) ?? [];
   if (kind === 'preset') return openPreset(content);
   if (kind === 'doc') return openJson(decodePercent(content));
-  if (kind === 'e1') return openJson(await decompress(content, LARGEST_DOCUMENT));
-  return fail('The link holds no experiment: after # it must go on with e1=, preset= or doc=.');
+  const unfolded = kind ? await decompress(content, LARGEST_DOCUMENT) : null;
+  if (kind === 'e1') return openJson(unfolded && readText(unfolded));
+  if (kind === 'e2') return openPacked(unfolded);
+  return fail('The link holds no experiment: after # it must go on with e2=, e1=, preset= or doc=.');
 }
 
 const fail = (message: string): Parsed<Experiment> => ({
@@ -50,6 +61,16 @@ function openJson(json: string | null): Parsed<Experiment> {
   } catch {
     return fail('The link is damaged or incomplete: its content is not JSON.');
   }
+}
+
+function openPacked(bytes: Uint8Array | null): Parsed<Experiment> {
+  const end = bytes?.indexOf(0) ?? -1;
+  if (!bytes || end < 0) return openJson(bytes && readText(bytes));
+  const opened = openJson(readText(bytes.subarray(0, end)));
+  if (!opened.value) return opened;
+  const parameters = unpackParameters(bytes.subarray(end + 1), opened.value.network);
+  if (!parameters) return fail('The link is damaged: its weights do not fit its network.');
+  return { value: { ...opened.value, parameters }, issues: opened.issues };
 }
 
 /** Undoes percent-encoding, or null where it is broken. */

@@ -70,7 +70,7 @@ test('the address holds the experiment: a reload and another browser restore it'
   opened({}, async (page) => {
     await type(page, 'Settling steps, value', '33');
     await page.getByRole('radio', { name: 'Moons' }).check({ force: true });
-    await expect.poll(() => page.url()).toMatch(/#e1=/);
+    await expect.poll(() => page.url()).toMatch(/#e2=/);
     await page.waitForTimeout(700);
     const before = await experiment(page);
     expect(before.inference.settleSteps).toBe(33);
