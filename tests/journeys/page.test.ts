@@ -214,8 +214,7 @@ test('an engine that is not there is refused with a sentence, and the old one st
 test('flat out, training and settling end where they are asked to', () =>
   opened({}, async (page) => {
     for (const clock of ['settling', 'training']) {
-      const paces = page.getByRole('radiogroup', { name: `Pace of ${clock}` });
-      await paces.getByRole('radio', { name: 'Max' }).check({ force: true });
+      await page.getByRole('combobox', { name: `Pace of ${clock}` }).selectOption('Max');
     }
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await expect.poll(() => epoch(page), { timeout: 60_000 }).toBe(50);

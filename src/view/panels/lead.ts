@@ -16,8 +16,9 @@ export function released({ frame }: Pick<Scene, 'frame'>): number | null {
 }
 
 /** ▾ 38 %, ▴ 12 %, or ▴ 194× where it exploded; empty before the first step. */
-export function releasedMark(scene: Pick<Scene, 'frame'>): string {
-  const share = released(scene);
+export const releasedMark = (scene: Pick<Scene, 'frame'>): string => shareMark(released(scene));
+
+export function shareMark(share: number | null): string {
   if (share === null) return '';
   if (share >= 0) return `▾ ${percent(share)}`;
   return share > -10 ? `▴ ${percent(-share)}` : `▴ ${number(1 - share, 2)}×`;
