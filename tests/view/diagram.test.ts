@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { nearestSynapse, SYNAPSE_BUDGET, wire } from '#view/diagram/graph/synapses.ts';
 import { arrange, drawnUnits, unitPoint } from '#view/diagram/layout.ts';
 import { diamondSize, shortValue } from '#view/diagram/marks.ts';
 import { walk } from '#view/diagram/roving.ts';
 import { describeDrawing } from '#view/diagram/sentences.ts';
-import { nearestSynapse, SYNAPSE_BUDGET, wire } from '#view/diagram/synapses.ts';
 import { experiments, sceneOf } from './scenes.ts';
 
 const rooms = [

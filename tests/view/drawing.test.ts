@@ -3,9 +3,10 @@ import { render } from 'svelte/server';
 import { describe, expect, test } from 'vitest';
 import type { Session } from '#session/session.ts';
 import { charts } from '#view/charts/index.ts';
-import Drawing from '#view/diagram/Drawing.svelte';
+import Drawing from '#view/diagram/graph/Graph.svelte';
+import { wire } from '#view/diagram/graph/synapses.ts';
 import { arrange } from '#view/diagram/layout.ts';
-import { wire } from '#view/diagram/synapses.ts';
+import Posts from '#view/diagram/posts/Posts.svelte';
 import Easel from './Easel.svelte';
 import { emptyScene, experiments, sceneOf } from './scenes.ts';
 
@@ -52,6 +53,8 @@ describe.each(moments)('%s', (_, scene) => {
       const props = { arrangement, wiring, ...room };
       const { body } = render(Easel, { props: { session, drawing: held(Drawing), props } });
       expect(badAttributes(body)).toEqual([]);
+      const posts = render(Easel, { props: { session, drawing: held(Posts), props: room } });
+      expect(badAttributes(posts.body)).toEqual([]);
     }
   });
 });

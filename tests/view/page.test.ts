@@ -25,10 +25,10 @@ describe('the sentence above the network', () => {
       }
   });
 
-  test('says what a diamond is before anything moves', () => {
-    expect(lead({ ...sceneOf(experiment, 'random', 0), ...still })).toContain(
-      'Every diamond is a prediction error',
-    );
+  test('says what an error is drawn as before anything moves', () => {
+    const moment = { ...sceneOf(experiment, 'random', 0), ...still };
+    expect(lead(moment, 'posts')).toContain('Every spring is a prediction error');
+    expect(lead(moment, 'graph')).toContain('Every diamond is a prediction error');
   });
 
   test('calls divergence by its name', () => {

@@ -1,12 +1,21 @@
+import type { Spot } from '#session/session.ts';
 import type { Arrangement } from './layout.ts';
 
-export interface Spot {
-  readonly node: string;
-  readonly unit: number;
+/** Layers with the units that are drawn of them. */
+export interface Walkable {
+  readonly layers: readonly {
+    readonly node: { readonly id: string };
+    readonly level: number;
+    readonly units: ArrayLike<unknown>;
+  }[];
+  /** `across`: units lie above each other and layers side by side; `up`: the other way round. */
+  readonly direction: Arrangement['direction'];
+  /** Beyond the last unit of a layer the next layer begins. */
+  readonly runsOn?: boolean;
 }
 
 /** Where an arrow key leads from a unit: along its layer, or to the neighbour layer's unit nearest by rank. Null elsewhere. */
-export function walk({ layers, direction }: Arrangement, from: Spot, key: string): Spot | null {
+export function walk({ layers, direction, runsOn = false }: Walkable, from: Spot, key: string): Spot | null {
   const drawn = layers.filter((it) => it.units.length > 0).sort((a, b) => a.level - b.level);
   const at = drawn.findIndex((it) => it.node.id === from.node);
   const here = drawn[at];
@@ -16,7 +25,9 @@ export function walk({ layers, direction }: Arrangement, from: Spot, key: string
   const along = within[key as keyof typeof within];
   if (along) {
     const unit = from.unit + along;
-    return unit >= 0 && unit < here.units.length ? { node: from.node, unit } : null;
+    if (unit >= 0 && unit < here.units.length) return { node: from.node, unit };
+    const next = runsOn ? drawn[at + along] : undefined;
+    return next ? { node: next.node.id, unit: along > 0 ? 0 : next.units.length - 1 } : null;
   }
   const next = drawn[at + (between[key as keyof typeof between] ?? 0)];
   if (!next || next === here) return null;

@@ -1,12 +1,12 @@
 import { activation } from '#core/activations/index.ts';
 import type { Network, ValueNode } from '#core/network/network.ts';
 import { activationOf } from '#experiment/edit.ts';
-import type { Frame, NodeFrame } from '#session/frame.ts';
+import type { Moment, NodeFrame } from '#session/frame.ts';
 import { type Scene, TABLE_ROWS, type Table } from '../charts/chart.ts';
 import { count, number } from '../format.ts';
 import { nodeName, subscript } from '../names.ts';
+import type { Wiring } from './graph/synapses.ts';
 import type { Arrangement } from './layout.ts';
-import type { Wiring } from './synapses.ts';
 
 /** What a unit is called when it has the focus: name, value, error. */
 export function describeUnit(network: Network, node: NodeFrame, unit: number): string {
@@ -15,11 +15,11 @@ export function describeUnit(network: Network, node: NodeFrame, unit: number): s
 }
 
 /** The largest error of the chosen sample; null where nothing is predicted. */
-export function largestError(
-  frame: Frame,
-): { readonly id: string; readonly unit: number; readonly error: number } | null {
+export function largestError({
+  nodes,
+}: Moment): { readonly id: string; readonly unit: number; readonly error: number } | null {
   let best: { id: string; unit: number; error: number } | null = null;
-  for (const { id, errors } of frame.nodes)
+  for (const { id, errors } of nodes)
     for (let unit = 0; errors && unit < errors.length; unit++) {
       const error = errors[unit]!;
       if (!best || !(Math.abs(error) <= Math.abs(best.error))) best = { id, unit, error };
@@ -43,8 +43,8 @@ export function describeLayer(network: Network, { id, units, likelihood }: Value
   return f === 'identity' ? count(units) : `${count(units)} ${activation(f).label}`;
 }
 
-export function describeLargestError(network: Network, frame: Frame): string {
-  const largest = largestError(frame);
+export function describeLargestError(network: Network, moment: Moment): string {
+  const largest = largestError(moment);
   if (!largest || largest.error === 0) return 'Every error is zero.';
   const where = nodeName(network, largest.id);
   const unit =
@@ -53,10 +53,10 @@ export function describeLargestError(network: Network, frame: Frame): string {
 }
 
 /** Values, predictions and errors of the chosen sample, layer by layer. */
-export function networkTable({ experiment, frame }: Pick<Scene, 'experiment' | 'frame'>): Table {
+export function networkTable({ experiment, moment }: Pick<Scene, 'experiment' | 'moment'>): Table {
   const cell = (array: ArrayLike<number> | null, unit: number): string =>
     array ? number(array[unit]!) : '–';
-  const rows = (frame?.nodes ?? []).flatMap((node) =>
+  const rows = (moment?.nodes ?? []).flatMap((node) =>
     Array.from({ length: node.values.length }, (_, unit) => [
       `${nodeName(experiment.network, node.id)} ${unit + 1}`,
       cell(node.values, unit),

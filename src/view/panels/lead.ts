@@ -1,6 +1,7 @@
 import type { Scene } from '../charts/chart.ts';
 import { isDescent, isFixedByRule } from '../charts/parts/rule-facts.ts';
 import { degrees, number, percent } from '../format.ts';
+import type { NetworkView } from '../page.svelte.ts';
 
 export interface Moment extends Scene {
   readonly loading: boolean;
@@ -24,8 +25,11 @@ export function shareMark(share: number | null): string {
   return share > -10 ? `▴ ${percent(-share)}` : `▴ ${number(1 - share, 2)}×`;
 }
 
+/** What an error is drawn as. */
+const ERROR_MARK = { posts: 'spring', graph: 'diamond', matrix: 'magenta cell' } as const;
+
 /** The sentence above the network: what one sees and what to do next. */
-export function lead(moment: Moment): string {
+export function lead(moment: Moment, view: NetworkView = 'posts'): string {
   const { experiment, frame, training, loading, playing, diverged } = moment;
   const { rule, settleSteps, start } = experiment.inference;
   if (loading || !frame) return 'Laying out the network …';
@@ -36,7 +40,7 @@ export function lead(moment: Moment): string {
       start === 'forward'
         ? 'all of it starts at the pinned output'
         : 'the values start far from their predictions';
-    return `Every diamond is a prediction error; ${where}. Press Settle.`;
+    return `Every ${ERROR_MARK[view]} is a prediction error; ${where}. Press Settle.`;
   }
   if (playing || (frame.t < settleSteps && !frame.atRest)) return movingLead(moment);
   return restLead(moment);

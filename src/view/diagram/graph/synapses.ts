@@ -1,7 +1,14 @@
 import type { Network } from '#core/network/network.ts';
 import type { Selection } from '#session/session.ts';
-import { type Arrangement, drawnUnits, type LayerPlace, type Point, SKIP_ROOM, unitPoint } from './layout.ts';
-import { ERROR_GAP } from './marks.ts';
+import {
+  type Arrangement,
+  drawnUnits,
+  type LayerPlace,
+  type Point,
+  SKIP_ROOM,
+  unitPoint,
+} from '../layout.ts';
+import { ERROR_GAP } from '../marks.ts';
 
 /** Most synapses that are drawn as lines; beyond that only the strongest. */
 export const SYNAPSE_BUDGET = 400;

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { heightOf, MARGIN, rack, valuePerPixel } from '#view/diagram/posts/rack.ts';
+import { rodsOf } from '#view/diagram/posts/rods.ts';
+import { roundSpan, Scale } from '#view/diagram/posts/scale.ts';
+import { arrow } from '#view/diagram/posts/shapes.ts';
+import { walk } from '#view/diagram/roving.ts';
+import { isTooWide } from '#view/diagram/view.ts';
+import { experiments, sceneOf } from './scenes.ts';
+
+const rooms = [
+  [1000, 420],
+  [700, 230],
+  [350, 380],
+] as const;
+
+describe.each(experiments)('%s', (_, experiment) => {
+  const { network } = experiment;
+
+  test.each(rooms)('in %d × %d every post stands on its shelf or is counted', (width, height) => {
+    const { shelves, pitch, height: total } = rack(network, width, height);
+    expect(shelves.map((it) => it.node.id)).toEqual(network.nodes.map((it) => it.id));
+    for (const { node, units, hidden, box } of shelves) {
+      expect(units.length + hidden).toBe(node.units);
+      expect(box.y + box.height).toBeLessThanOrEqual(total);
+      for (const x of units) {
+        expect(x).toBeGreaterThanOrEqual(box.x);
+        expect(x).toBeLessThanOrEqual(box.x + box.width);
+        expect(x).toBeLessThanOrEqual(width);
+      }
+      for (let i = 1; i < units.length; i++) expect(units[i]! - units[i - 1]!).toBeCloseTo(pitch, 6);
+    }
+  });
+
+  test.each(rooms)('in %d × %d no two shelves overlap', (width, height) => {
+    const { shelves } = rack(network, width, height);
+    for (const a of shelves)
+      for (const b of shelves)
+        if (a !== b) {
+          const beside = a.box.x + a.box.width <= b.box.x || b.box.x + b.box.width <= a.box.x;
+          const above = a.box.y + a.box.height <= b.box.y || b.box.y + b.box.height <= a.box.y;
+          expect(beside || above).toBe(true);
+        }
+  });
+
+  test('the arrow keys reach every post and never leave the network', () => {
+    const { shelves } = rack(network, 1000, 420);
+    const way = { layers: shelves, direction: 'up', runsOn: true } as const;
+    const reached = new Set<string>();
+    const queue = [{ node: shelves[0]!.node.id, unit: 0 }];
+    while (queue.length > 0) {
+      const spot = queue.pop()!;
+      const name = `${spot.node}/${spot.unit}`;
+      if (reached.has(name)) continue;
+      reached.add(name);
+      for (const key of ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight']) {
+        const next = walk(way, spot, key);
+        if (next) queue.push(next);
+      }
+    }
+    expect(reached.size).toBe(shelves.reduce((sum, it) => sum + it.units.length, 0));
+  });
+
+  test('a neuron’s rods are its synapses, in and out', () => {
+    if (isTooWide(network)) return;
+    const stand = rack(network, 1000, 420);
+    const weights = sceneOf(experiment, 'random').frame!.weights;
+    const unitsOf = (id: string): number => network.nodes.find((it) => it.id === id)!.units;
+    for (const { id } of network.nodes) {
+      const rods = rodsOf(network, stand, weights, { kind: 'unit', node: id, unit: 0 });
+      const touching = network.connections.reduce(
+        (sum, { from, to }) => sum + (to === id ? unitsOf(from) : from === id ? unitsOf(to) : 0),
+        0,
+      );
+      expect(rods).toHaveLength(touching);
+      for (const rod of rods)
+        expect(rod.weight).toBe(weights[rod.connection]![rod.out * unitsOf(rod.from.node.id) + rod.in]);
+    }
+    expect(rodsOf(network, stand, weights, null)).toEqual([]);
+  });
+});
+
+test('equal distances on a post are equal differences of value, zero in the middle', () => {
+  const shelf = rack(experiments[0]![1].network, 1000, 420).shelves[1]!;
+  const { y, height } = shelf.box;
+  expect(heightOf(shelf, 0, 1.5)).toBe(y + height / 2);
+  expect(heightOf(shelf, 1.5, 1.5)).toBeCloseTo(y + MARGIN, 9);
+  expect(heightOf(shelf, -1.5, 1.5)).toBeCloseTo(y + height - MARGIN, 9);
+  const apart = heightOf(shelf, 0.2, 1.5) - heightOf(shelf, 0.7, 1.5);
+  expect(apart * valuePerPixel(shelf, 1.5)).toBeCloseTo(0.5, 9);
+});
+
+describe('the scale of posts', () => {
+  test.each([0, 0.2, 0.5, 0.9, 1, 1.01, 1.9, 4.2, 7, 9.99, 10, 123, 3e7])(
+    'holds %d in a round number',
+    (need) => {
+      const span = roundSpan(need);
+      expect(span).toBeGreaterThanOrEqual(need);
+      expect(span).toBeLessThanOrEqual(Math.max(0.5, 2 * need));
+      expect(Number(span.toPrecision(2))).toBe(span);
+    },
+  );
+
+  test('grows when it must and shrinks only when nothing moves', () => {
+    const scale = new Scale();
+    expect(scale.fit(0.9, false)).toBe(1);
+    expect(scale.fit(2.4, true)).toBe(3);
+    expect(scale.fit(0.4, true)).toBe(3);
+    expect(scale.fit(1.6, false)).toBe(3);
+    expect(scale.fit(0.4, false)).toBe(0.5);
+  });
+
+  test('what is not a number asks for no room', () => {
+    const scale = new Scale();
+    scale.fit(1, false);
+    expect(scale.fit(Number.NaN, true)).toBe(1);
+  });
+});
+
+test('opposite forces have mirrored arrows, and none is drawn where none pulls', () => {
+  expect(arrow(0, 50, 50)).toBe('');
+  expect(arrow(0, 50, 52)).toBe('');
+  expect(arrow(0, 50, Number.NaN)).toBe('');
+  const length = (d: string): number => {
+    const [, tail, head] = /M[\d.-]+,([\d.-]+)V([\d.-]+)/.exec(d)!;
+    return Number(head) - Number(tail);
+  };
+  expect(length(arrow(0, 50, 70))).toBe(-length(arrow(0, 50, 30)));
+});
