@@ -599,8 +599,12 @@ export class LiveSession implements Session {
   }
 
   trainEpoch(): void {
+    this.trainEpochs(1);
+  }
+
+  trainEpochs(count: number): void {
     this.pause();
-    this.#trainer.epochs(1);
+    this.#trainer.epochs(count);
   }
 
   trainBatch(): void {

@@ -167,6 +167,7 @@ export interface Session {
 
   train(): void;
   trainEpoch(): void;
+  trainEpochs(count: number): void;
   trainBatch(): void;
   stop(): void;
 

@@ -1,3 +1,4 @@
+import type { Spot } from '#session/session.ts';
 import { Theme } from './theme.svelte.ts';
 
 /** Panels that can fill the page, in the order of the keys 1 – 6. */
@@ -23,6 +24,12 @@ export class Page {
   maximized = $state<PanelId | null>(null);
   tab = $state<Tab>('network');
   helpOpen = $state(false);
+  /** The neuron that asks to be pulled: its knob is ringed. */
+  hint = $state.raw<Spot | null>(null);
+  /** Everything can be asked what it is: a click asks instead of acting. */
+  asking = $state(false);
+  /** The word that the glossary is open at; empty for all of it, null while it is closed. */
+  glossary = $state<string | null>(null);
 
   toggle(panel: PanelId): void {
     this.maximized = this.maximized === panel ? null : panel;

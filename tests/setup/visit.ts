@@ -16,15 +16,23 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly at?: string;
   /** `there`: a software adapter; `bare`: the interface without one; `absent`: not even that, as plain http has it. */
   readonly webgpu?: WebGPU;
+  /** Somebody who was never here before, whom the tour greets. */
+  readonly newcomer?: boolean;
 }
 
 /** What a browser itself says where it finds no adapter: no fault of the page. */
 const isNotice = (text: string) => text.includes('No available adapters');
 
 /** Opens the built page in a browser of its own, at the load event. */
-export async function visit({ at = '', webgpu = 'there', ...options }: VisitOptions = {}): Promise<Visit> {
+export async function visit({
+  at = '',
+  webgpu = 'there',
+  newcomer = false,
+  ...options
+}: VisitOptions = {}): Promise<Visit> {
   const browser = await launch(webgpu);
   const page = await (await browser.newContext(options)).newPage();
+  if (!newcomer) await page.addInitScript(welcomed);
   const complaints: string[] = [];
   page.on('console', (said) => {
     if (['error', 'warning'].includes(said.type()) && !isNotice(said.text())) complaints.push(said.text());
@@ -34,6 +42,11 @@ export async function visit({ at = '', webgpu = 'there', ...options }: VisitOpti
   await page.goto(address(webgpu, at));
   return { page, complaints, close: () => browser.close() };
 }
+
+/** As somebody who was here before. Pages without an address have no storage, and need none. */
+const welcomed = () => {
+  if (location.protocol.startsWith('http')) localStorage.setItem('tour', 'seen');
+};
 
 function launch(webgpu: WebGPU): Promise<Browser> {
   const args =

@@ -1,0 +1,139 @@
+import { createContext } from 'svelte';
+import { targetOf } from '#core/network/topology.ts';
+import { setPrecision } from '#experiment/edit.ts';
+import { presets } from '#experiment/presets/index.ts';
+import { DIAL, EPOCHS, firstMinute } from '#lessons/first-minute.ts';
+import type { LessonMoment, Subject } from '#lessons/lesson.ts';
+import type { Session } from '#session/session.ts';
+import { apply } from '../edits.ts';
+import type { Page, Tab } from '../page.svelte.ts';
+import { rememberTour } from './first-visit.ts';
+import { beginning, factsOf, follow, momentAt, type Progress } from './progress.ts';
+import { addReading, type Reading, readingOf } from './readings.ts';
+
+export const [getTour, setTour] = createContext<Tour>();
+
+const tabOf: Record<Subject, Tab> = {
+  network: 'network',
+  errors: 'energy',
+  output: 'output',
+  agreement: 'agreement',
+};
+
+/** The coach: knows where a person is in the first minute, and does at a press what a moment offers to do. */
+export class Tour {
+  readonly lesson = firstMinute;
+  #progress = $state.raw<Progress | null>(null);
+  /** What was measured at each output precision tried since the question, highest first. */
+  readings = $state.raw<readonly Reading[]>([]);
+  /** The deed of the present moment was begun at a press. */
+  #begun = $state<string | null>(null);
+  readonly #session: Session;
+  readonly #page: Page;
+
+  constructor(session: Session, page: Page) {
+    this.#session = session;
+    this.#page = page;
+  }
+
+  get isOn(): boolean {
+    return this.#progress !== null;
+  }
+
+  /** Index of the present moment, as many as there are at the end; −1 while the tour is off. */
+  readonly at = $derived.by(() => (this.#progress ? momentAt(this.lesson, this.#progress) : -1));
+  readonly moment: LessonMoment | null = $derived.by(() => this.lesson.moments[this.at] ?? null);
+  readonly isAtEnd = $derived.by(() => this.at === this.lesson.moments.length);
+  /** What is asked for is on its way. */
+  readonly isUnderWay = $derived.by(() => this.moment !== null && this.#begun === this.moment.id);
+
+  get expects(): string | null {
+    return this.#progress?.expects ?? null;
+  }
+
+  /** For who opens the page. The answer is free at first: then everything can come to rest. */
+  greet(): void {
+    this.#session.setAnswer('free');
+    this.#start();
+  }
+
+  /** Again, at somebody's wish: from its own experiment, which undo takes back. */
+  restart(): void {
+    const preset = presets.find((it) => it.id === this.lesson.preset) ?? presets[0]!;
+    this.#session.open(preset.document);
+    this.#session.setAnswer('free');
+    this.#page.maximized = null;
+    this.#start();
+  }
+
+  #start(): void {
+    rememberTour();
+    this.#begun = null;
+    this.readings = [];
+    this.#progress = beginning(factsOf(this.#session));
+    this.look();
+  }
+
+  /** Takes in what happened since. */
+  follow(): void {
+    if (!this.#progress) return;
+    this.#progress = follow(this.#progress, factsOf(this.#session));
+    this.readings = addReading(this.readings, this.expects && readingOf(this.#session));
+  }
+
+  /** Shows what the present moment speaks of where one panel shows at a time, and rings what it asks to be pulled. */
+  look(): void {
+    if (this.moment) this.#page.tab = tabOf[this.moment.look];
+    this.#page.hint = this.moment?.pull ?? null;
+  }
+
+  /** Does what the present moment offers to do. */
+  act(): void {
+    const { moment } = this;
+    const session = this.#session;
+    if (!moment?.act) return;
+    this.#begun = moment.id;
+    if (moment.done === 'turned-down') this.#turnDown();
+    if (moment.done === 'learned') session.trainEpochs(EPOCHS);
+    if (moment.done !== 'clamped') return;
+    if (moment.edit) apply(session, moment.edit);
+    session.setAnswer('clamped');
+    session.play();
+  }
+
+  /** The person says what they expect; then the network goes back to its first weights, for both to be asked. */
+  expect(option: string): void {
+    const { moment } = this;
+    if (!this.#progress || !moment?.edit) return;
+    this.#progress = { ...this.#progress, expects: option };
+    this.#begun = moment.id;
+    const session = this.#session;
+    session.setAnswer('clamped');
+    apply(session, moment.edit);
+    session.reset();
+    session.toRest();
+  }
+
+  #turnDown(): void {
+    const { network } = this.#session.experiment;
+    const { id, precision } = targetOf(network);
+    const next = DIAL.find((it) => it < precision * 0.999);
+    if (next !== undefined) apply(this.#session, setPrecision, id, next);
+  }
+
+  /** Past a clamping not tried the answer is held all the same: what follows is told of it. */
+  next(): void {
+    if (!this.#progress) return;
+    if (this.moment?.done === 'clamped' && this.#session.answer === 'free') this.act();
+    this.#progress = { ...this.#progress, passed: this.at + 1 };
+  }
+
+  /** Ends the tour wherever it is; what it held back is given back. */
+  leave(): void {
+    if (!this.#progress) return;
+    const isOwed = !this.#progress.deeds.includes('clamped') && this.#session.answer === 'free';
+    this.#progress = null;
+    this.#page.hint = null;
+    if (isOwed) this.#session.setAnswer('clamped');
+  }
+}
