@@ -1,8 +1,16 @@
 import type { Spot } from '#session/session.ts';
 import { Theme } from './theme.svelte.ts';
 
-/** Panels that can fill the page, in the order of the keys 1 – 6. */
-export const panelIds = ['network', 'energy', 'agreement', 'output', 'history', 'inspector'] as const;
+/** Panels that can fill the page, in the order of the keys 1 – 7. */
+export const panelIds = [
+  'network',
+  'energy',
+  'errors',
+  'agreement',
+  'output',
+  'history',
+  'inspector',
+] as const;
 export type PanelId = (typeof panelIds)[number];
 
 /** On a narrow screen one of these shows at a time. */
@@ -21,6 +29,10 @@ export class Page {
   /** Whose energy is drawn: the chosen sample's, or the mean of its batch. */
   scope = $state<Scope>('sample');
   lens = $state<Lens>('rule');
+  /** Of several charts of a panel the one that was chosen, by its id; the first where none was. */
+  readonly charts = $state<Partial<Record<PanelId, string>>>({});
+  /** The two neurons over which the landscape is drawn; null leaves them to it. */
+  slice = $state.raw<readonly [Spot, Spot] | null>(null);
   maximized = $state<PanelId | null>(null);
   tab = $state<Tab>('network');
   helpOpen = $state(false);

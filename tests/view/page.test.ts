@@ -80,7 +80,7 @@ describe('the keyboard', () => {
       commandFor({ ...plainStroke, key: String(i + 1) }, session, page)!();
       expect(page.toggle).toHaveBeenLastCalledWith(id);
     });
-    for (const key of ['0', '7', 'a', 'Enter', 'Tab', 'F5', 'Escape'])
+    for (const key of ['0', '8', 'a', 'Enter', 'Tab', 'F5', 'Escape'])
       expect(commandFor({ ...plainStroke, key }, session, page)).toBeNull();
   });
 });

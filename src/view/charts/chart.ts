@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
-import type { Session } from '#session/session.ts';
-import type { PanelId } from '../page.svelte.ts';
+import type { Session, Spot } from '#session/session.ts';
+import type { PanelId, Scope } from '../page.svelte.ts';
 
 /** What a chart may look at: the readable half of the session, so that a test can hand it a plain object. */
 export type Scene = Pick<
@@ -20,6 +20,14 @@ export type Scene = Pick<
   | 'selection'
 >;
 
+/** How the page looks at it. */
+export interface Look {
+  readonly scope: Scope;
+  readonly slice: readonly [Spot, Spot] | null;
+}
+
+export const usual: Look = { scope: 'sample', slice: null };
+
 export interface Table {
   readonly columns: readonly string[];
   /** Formatted cells; the first of each row heads it. */
@@ -37,17 +45,21 @@ export interface Room {
 /** One picture of a scene. Its law suite is tests/view/charts.test.ts. */
 export interface Chart {
   readonly id: string;
-  /** Where it is shown; of several that fit, the first. */
+  /** Where it is shown; of several that fit, the first unless another is chosen. */
   readonly panel: PanelId;
+  /** Among the charts of its panel. */
+  readonly label: string;
   /** Whether there is anything of this kind to draw. */
   fits(scene: Scene): boolean;
   title(scene: Scene): string;
   /** What the picture shows at this moment, in words: its caption and its name for assistive technology. */
-  describe(scene: Scene): string;
-  table(scene: Scene): Table;
+  describe(scene: Scene, look?: Look): string;
+  table(scene: Scene, look?: Look): Table;
   /** Definitions, a paragraph each. */
   readonly about?: readonly string[];
   readonly component: Component<Room>;
+  /** Switches that belong to it. */
+  readonly tools?: Component;
 }
 
 /** Tables stop here; the document holds everything. */

@@ -3,8 +3,9 @@ import type { Chart } from './chart.ts';
 import { classes } from './classes/index.ts';
 import { curve } from './curve/index.ts';
 import { energy } from './energy/index.ts';
+import { errors } from './errors/index.ts';
 import { history } from './history/index.ts';
 import { surface } from './surface/index.ts';
 
-/** Every chart; of those that fit a panel the first is shown. */
-export const charts: readonly Chart[] = [energy, agreement, surface, curve, classes, history];
+/** Every chart; of those that fit a panel the first is shown unless another is chosen. */
+export const charts: readonly Chart[] = [energy, errors, agreement, surface, curve, classes, history];

@@ -3,7 +3,7 @@ export const keys: readonly (readonly [key: string, what: string])[] = [
   ['.', 'One settling step'],
   ['Shift .', 'Learn for one epoch'],
   ['R', 'Reset: same seed, t = 0, epoch 0'],
-  ['1 – 6', 'Fill the page with a panel; Esc goes back'],
+  ['1 – 7', 'Fill the page with a panel; Esc goes back'],
   ['Ctrl Z', 'Undo; with Shift, redo'],
   ['← ↑ ↓ →', 'Move in the network; on a slider, with Shift, finely'],
   ['Enter', 'Inspect the neuron in focus'],

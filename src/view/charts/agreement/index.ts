@@ -5,6 +5,7 @@ import { describe, table, title } from './agreement.ts';
 export const agreement: Chart = {
   id: 'agreement',
   panel: 'agreement',
+  label: 'Scatter',
   fits: () => true,
   title,
   describe,

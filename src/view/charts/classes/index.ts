@@ -5,6 +5,7 @@ import { describe, table, title } from './classes.ts';
 export const classes: Chart = {
   id: 'classes',
   panel: 'output',
+  label: 'Answer',
   fits: () => true,
   title,
   describe,

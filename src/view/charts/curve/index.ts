@@ -5,6 +5,7 @@ import { describe, fits, table } from './curve.ts';
 export const curve: Chart = {
   id: 'curve',
   panel: 'output',
+  label: 'Curve',
   fits,
   title: () => 'Regression curve',
   describe,

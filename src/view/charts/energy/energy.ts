@@ -1,12 +1,14 @@
 import { stack } from 'd3';
-import { topologicalOrder } from '#core/network/topology.ts';
+import { targetOf } from '#core/network/topology.ts';
 import { layerClass } from '../../color.ts';
 import { number, percent, plural } from '../../format.ts';
 import { nodeName } from '../../names.ts';
-import { type Scene, TABLE_ROWS, type Table } from '../chart.ts';
+import type { Scope } from '../../page.svelte.ts';
+import { type Look, type Scene, TABLE_ROWS, type Table, usual } from '../chart.ts';
 import { isDescent } from '../parts/rule-facts.ts';
+import { type Traces, tracesOf } from './traces.ts';
 
-/** One layer's share of the total: lower and upper edge at every step. */
+/** One layer's share of the total: lower and upper edge at every step from the first. */
 export interface Band {
   readonly id: string;
   readonly name: string;
@@ -22,88 +24,132 @@ export interface Stacked {
   readonly finite: number;
 }
 
-/** The output's energy at the bottom: it is where everything starts. */
-export function stackEnergy({ frame, experiment }: Scene): Stacked {
-  if (!frame) return { bands: [], most: 0, finite: 0 };
-  const order = topologicalOrder(experiment.network).map((it) => it.id);
-  const traces = [...frame.energy].sort((a, b) => order.indexOf(b.id) - order.indexOf(a.id));
-  const broken = Array.from(frame.total).findIndex((it) => !Number.isFinite(it));
-  const finite = broken < 0 ? frame.total.length : broken;
-  const steps = Array.from({ length: finite }, (_, t) => t);
+/** Steps from the first at which the total is a number. */
+function finiteSteps({ total }: Traces): number {
+  const broken = Array.from(total).findIndex((it) => !Number.isFinite(it));
+  return broken < 0 ? total.length : broken;
+}
+
+/** The output's energy at the bottom. */
+export function stackEnergy({ experiment }: Pick<Scene, 'experiment'>, traces: Traces | null): Stacked {
+  if (!traces) return { bands: [], most: 0, finite: 0 };
+  const { layers, total } = traces;
+  const finite = finiteSteps(traces);
+  const steps = Array.from({ length: finite }, (_, i) => i);
+  const byId = new Map(layers.map((it) => [it.id, it.trace]));
   const stacked = stack<number>()
-    .keys(traces.map((it) => it.id))
-    .value((t, id) => traces.find((it) => it.id === id)!.trace[t]!)(steps);
+    .keys(byId.keys())
+    .value((i, id) => byId.get(id)![i]!)(steps);
   const bands = stacked.map((series, i) => ({
     id: series.key,
     name: nodeName(experiment.network, series.key),
-    layer: layerClass(traces.length - 1 - i, traces.length),
+    layer: layerClass(layers.length - 1 - i, layers.length),
     edges: series.map(([low, high]) => [low, high] as const),
   }));
-  return { bands, most: Math.max(0, ...steps.map((t) => frame.total[t]!)), finite };
+  return { bands, most: steps.reduce((most, i) => Math.max(most, total[i]!), 0), finite };
 }
 
 export function title({ experiment }: Scene): string {
   return isDescent(experiment.inference.rule) ? 'Energy per layer' : 'Total error, not an energy';
 }
 
-/** Which layer holds most at a step, and what share; null where all is zero. */
-function heaviest(scene: Scene, t: number): { readonly name: string; readonly share: number } | null {
-  const total = scene.frame!.total[t]!;
-  if (!(total > 0)) return null;
-  const [first, ...others] = scene.frame!.energy;
-  if (!first) return null;
-  const most = others.reduce((best, it) => (it.trace[t]! > best.trace[t]! ? it : best), first);
-  return { name: nodeName(scene.experiment.network, most.id), share: most.trace[t]! / total };
+/** Whose energy it is. */
+function owner({ frame }: Scene, { scope }: Traces): string {
+  if (scope === 'batch') return `Mean of ${plural(frame?.samples ?? 0, 'sample')}`;
+  return frame ? `Sample ${frame.sample + 1}` : 'This sample';
 }
 
-export function describe(scene: Scene): string {
-  const { frame, experiment } = scene;
-  if (!frame) return 'Nothing has been measured yet.';
-  const { finite } = stackEnergy(scene);
-  if (finite === 0) return 'The energy is not a number: the values have diverged.';
-  const last = finite - 1;
-  const start = frame.total[0]!;
-  const now = frame.total[last]!;
-  if (finite < frame.total.length)
-    return `Up to step ${last} the energy is a number; after that the values have diverged.`;
-  const where = heaviest(scene, last);
-  const most = where
-    ? ` ${percent(where.share)} of it is in ${where.name === 'output' ? 'the output' : where.name}.`
-    : '';
-  if (last === 0) {
-    const loss = experiment.inference.start === 'forward' ? ', all of it loss at the output' : '';
-    return `It is ${number(start)} at the start${loss}. Settling has not begun.`;
+/** Which layer holds most at an entry, and what share; empty where all is zero. */
+function heaviest({ experiment: { network } }: Scene, { layers, total }: Traces, i: number): string {
+  const [first, ...others] = layers;
+  if (!first || !(total[i]! > 0)) return '';
+  const most = others.reduce((best, it) => (it.trace[i]! > best.trace[i]! ? it : best), first);
+  const name = nodeName(network, most.id);
+  return ` ${percent(most.trace[i]! / total[i]!)} of it is in ${name === 'output' ? 'the output' : name}.`;
+}
+
+/** What became of the total between the first step and the one shown. */
+function story(scene: Scene, traces: Traces): string {
+  const { total, first, now, layers } = traces;
+  const [start, present] = [total[0]!, total[now - first]!];
+  if (now === first) {
+    const output = layers.find((it) => it.id === targetOf(scene.experiment.network).id)?.trace[0] ?? 0;
+    const loss = start > 0 && output === start ? ', all of it loss at the output' : '';
+    const begun = traces.last === 0 ? ' Settling has not begun.' : '';
+    return `${number(start)} ${first === 0 ? 'at the start' : `at t = ${first}`}${loss}.${begun}`;
   }
-  const change =
-    now === start
-      ? 'stays at'
-      : now < start
-        ? `falls from ${number(start)} to`
-        : `rises from ${number(start)} to`;
-  const released = now < start && start > 0 ? `, ${percent((start - now) / start)} released` : '';
-  const reason = isDescent(experiment.inference.rule)
-    ? ''
+  const steps = plural(now - first, 'step');
+  if (present === start) return `stays at ${number(start)} in ${steps}.`;
+  const released = present < start && start > 0 ? `, ${percent((start - present) / start)} released` : '';
+  const verb = present < start ? 'falls' : 'rises';
+  const reason = isDescent(scene.experiment.inference.rule)
+    ? heaviest(scene, traces, now - first)
     : ' Predictions are frozen, so errors add up instead of being explained away.';
-  return `It ${change} ${number(now)} in ${plural(last, 'step')}${released}.${reason || most}`;
+  return `${verb} from ${number(start)} to ${number(present)} in ${steps}${released}.${reason}`;
 }
 
-export function table(scene: Scene): Table {
-  const { frame, experiment } = scene;
-  if (!frame) return { columns: ['step'], rows: [] };
-  const names = frame.energy.map((it) => nodeName(experiment.network, it.id));
-  const shown = Math.min(frame.total.length, TABLE_ROWS);
-  const rows = Array.from({ length: shown }, (_, t) => [
-    String(t),
-    ...frame.energy.map((it) => number(it.trace[t]!)),
-    number(frame.total[t]!),
+export function describe(scene: Scene, { scope }: Look = usual): string {
+  const traces = tracesOf(scene, scope);
+  if (!traces) return 'Nothing has been measured yet.';
+  const whose = owner(scene, traces);
+  const finite = finiteSteps(traces);
+  if (finite === 0) return `${whose}: the energy is not a number, the values have diverged.`;
+  if (finite < traces.total.length)
+    return `${whose}: up to step ${traces.first + finite - 1} the energy is a number; after that the values have diverged.`;
+  const later = traces.now < traces.last ? ` Paler: on to t = ${traces.last}.` : '';
+  const hands = scope === 'sample' && (scene.recorded?.touched.length ?? 0) > 0 ? ' A hand touched it.' : '';
+  const ghost = scene.ghost ? ` Dashed: ${scene.ghost.title}.` : '';
+  return `${whose}: ${story(scene, traces)}${later}${hands}${ghost}`;
+}
+
+export function table(scene: Scene, { scope }: Look = usual): Table {
+  const traces = tracesOf(scene, scope);
+  if (!traces) return { columns: ['step'], rows: [] };
+  const { first, layers, total } = traces;
+  const shown = Math.min(total.length, TABLE_ROWS);
+  const rows = Array.from({ length: shown }, (_, i) => [
+    String(first + i),
+    ...layers.map((it) => number(it.trace[i]!)),
+    number(total[i]!),
   ]);
   return {
-    columns: ['step', ...names, 'total'],
+    columns: ['step', ...layers.map((it) => nodeName(scene.experiment.network, it.id)), 'total'],
     rows,
-    ...(shown < frame.total.length && { note: `The first ${shown} of ${frame.total.length} steps.` }),
+    ...(shown < total.length && { note: `The first ${shown} of ${total.length} steps.` }),
   };
 }
 
 /** Last step of the axis. */
-export const horizon = (scene: Scene): number =>
-  Math.max(1, scene.experiment.inference.settleSteps, scene.frame?.t ?? 0);
+export const horizon = (scene: Scene, traces: Pick<Traces, 'first' | 'last'> | null): number =>
+  Math.max((traces?.first ?? 0) + 1, scene.experiment.inference.settleSteps, traces?.last ?? 0);
+
+/** The total of a run put aside, of the same scope; null without one. */
+export function ghostOf(
+  { ghost }: Scene,
+  scope: Scope,
+): { readonly first: number; readonly total: readonly number[]; readonly most: number } | null {
+  if (!ghost) return null;
+  const total = Array.from(scope === 'batch' ? ghost.frame.total : ghost.energy);
+  const most = total.reduce((max, it) => (Number.isFinite(it) && it > max ? it : max), 0);
+  return { first: scope === 'batch' ? 0 : ghost.first, total, most };
+}
+
+/** How far below the largest value a logarithmic axis goes. */
+const MOST_DECADES = 8;
+
+/** Where a logarithmic axis begins: at the least energy above zero of any layer. */
+export function lowest(traces: Traces | null, finite: number, most: number): number {
+  let least = most / 10;
+  for (const { trace } of traces?.layers ?? [])
+    for (let i = 0; i < finite; i++) if (trace[i]! > 0 && trace[i]! < least) least = trace[i]!;
+  return Math.max(least, most / 10 ** MOST_DECADES);
+}
+
+/** As many as there is room for, the largest first to stay. */
+export function namesThatFit<L extends { readonly size: number }>(
+  labels: readonly L[],
+  room: number,
+): readonly L[] {
+  const kept = [...labels].sort((a, b) => b.size - a.size).slice(0, Math.max(1, Math.floor(room)));
+  return labels.filter((it) => kept.includes(it));
+}

@@ -5,6 +5,7 @@ import { describe, table } from './history.ts';
 export const history: Chart = {
   id: 'history',
   panel: 'history',
+  label: 'Learning',
   fits: () => true,
   title: () => 'Learning',
   describe,

@@ -5,13 +5,19 @@ export interface Axis {
   (value: number): number;
   readonly marks: readonly number[];
   range(): readonly [number, number];
+  /** The value at a place of the range. */
+  invert(place: number): number;
 }
 
 const withMarks = (
-  scale: ((value: number) => number) & { range(): number[] },
+  scale: ((value: number) => number) & { range(): number[]; invert(place: number): number },
   marks: readonly number[],
 ): Axis =>
-  Object.assign((value: number) => scale(value), { marks, range: () => scale.range() as [number, number] });
+  Object.assign((value: number) => scale(value), {
+    marks,
+    range: () => scale.range() as [number, number],
+    invert: (place: number) => scale.invert(place),
+  });
 
 /** About `count` marks at round numbers. An empty stretch is widened, so that a scale never divides by zero. */
 export function linearAxis(from: number, to: number, range: readonly [number, number], count = 4): Axis {

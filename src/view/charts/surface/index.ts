@@ -5,6 +5,7 @@ import { describe, fits, table } from './surface.ts';
 export const surface: Chart = {
   id: 'surface',
   panel: 'output',
+  label: 'Surface',
   fits,
   title: () => 'Decision surface',
   describe,
