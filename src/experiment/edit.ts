@@ -2,11 +2,12 @@
  * Edits: pure functions from an experiment to another one. None throws; where an edit cannot be made it gives back
  * the very same experiment and an issue. What an edit returns survives `toDocument` and `parse` without issues.
  */
+export { addLayer } from './edit/add-layer.ts';
 export { connect, disconnect } from './edit/connections.ts';
 export { setData, setSampling } from './edit/data.ts';
 export type { Edited } from './edit/edited.ts';
-export { addLayer, type Chain, chainOf, removeLayer } from './edit/layers.ts';
 export { toggleSynapse, toggleUnit } from './edit/lesions.ts';
+export { moveLayer } from './edit/move-layer.ts';
 export { setPrecision, setUnits } from './edit/nodes.ts';
 export { pinUnit, pinUnits, unpinUnit, unpinUnits } from './edit/pins.ts';
 export {
@@ -16,4 +17,5 @@ export {
   setNodeActivation,
   setPlacement,
 } from './edit/placement.ts';
+export { removeLayer } from './edit/remove-layer.ts';
 export { setInference, setLearning, setRule, setSeed, setTitle } from './edit/settings.ts';

@@ -1,5 +1,6 @@
 import type { Issue } from '#core/issue.ts';
 import type { ValueNode } from '#core/network/network.ts';
+import { isFree } from '#core/network/topology.ts';
 import { describe } from '../describe.ts';
 import type { Experiment } from '../experiment.ts';
 
@@ -19,6 +20,19 @@ export function findUnits(experiment: Experiment, id: string, what: 'pinned' | '
   const i = experiment.network.nodes.indexOf(node);
   const message = `The units of ${id} are one distribution: none of them can be ${what} by itself.`;
   return { code: 'unknown-value', at: `network.nodes[${i}].likelihood`, message };
+}
+
+export function findHidden(
+  { network }: Experiment,
+  id: string,
+  what: 'removed' | 'moved',
+): ValueNode | Issue {
+  const hidden = network.nodes.filter(isFree);
+  const layer = hidden.find((it) => it.id === id);
+  if (layer) return layer;
+  const ids = hidden.map((it) => it.id).join(', ') || 'none';
+  const message = `Only a hidden layer can be ${what} (${ids}); found ${describe(id)}.`;
+  return { code: 'unknown-id', at: 'network.nodes', message };
 }
 
 /** Why there is no such unit, or null. */

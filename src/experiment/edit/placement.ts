@@ -80,11 +80,11 @@ function place(network: Network, id: NodeId, activation: ActivationId, to: Place
 export function keepPlacement(before: Network, after: Network): Network {
   if (placement(before) !== 'before') return after;
   return before.nodes.reduce((network, node) => {
-    if (!network.nodes.some((it) => it.id === node.id) || isCurved(node) === isHidden(before, node))
-      return network;
-    const activation = isCurved(node) ? node.activation : common(before, node.id);
+    const ended = outgoing(before, node.id).length === 0;
     const ends = outgoing(network, node.id).length === 0;
-    if (activation === null || (!ends && !isHidden(network, node))) return network;
+    const activation = ended ? node.activation : isHidden(before, node) ? common(before, node.id) : null;
+    const isThere = network.nodes.some((it) => it.id === node.id);
+    if (!isThere || activation === null || (ends ? ended : !isHidden(network, node))) return network;
     return place(network, node.id, activation, ends ? 'after' : 'before');
   }, after);
 }

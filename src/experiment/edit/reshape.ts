@@ -1,15 +1,18 @@
 import type { Issue } from '#core/issue.ts';
+import { type Block, carryOver, keptBiases, keptWeights } from '#core/network/carry-over.ts';
 import { check } from '#core/network/check.ts';
+import { initialize } from '#core/network/initialize.ts';
 import type { Connection, Lesions, Network, Pins } from '#core/network/network.ts';
-import { inputOf, isPredicted, nodeOf, targetOf } from '#core/network/topology.ts';
+import { inputOf, nodeOf, targetOf } from '#core/network/topology.ts';
 import { misfit } from '../data-fit.ts';
 import type { Experiment } from '../experiment.ts';
+import { limits } from '../limits.ts';
 import { fixedInference } from '../parse-inference.ts';
 import type { Edited } from './edited.ts';
 
 /**
- * The experiment with another network. Given parameters whose shape or ends changed are dropped, as are pins and
- * lesions of what vanished; settling that the rule fixes follows the new depth. Refused where the network could not
+ * The experiment with another network. Given parameters are kept as far as `carryOver` keeps learned ones; pins and
+ * lesions of what vanished are dropped; settling that the rule fixes follows the new depth. Refused where the network could not
  * run or would not fit the data.
  */
 export function reshape(
@@ -18,7 +21,7 @@ export function reshape(
   data: Experiment['data'] = experiment.data,
   notes: readonly Issue[] = [],
 ): Edited {
-  const issues = check(network);
+  const issues = [...checkLimits(network), ...check(network)];
   const fit = issues.length === 0 ? dataMisfit(data, network) : null;
   if (issues.length > 0 || fit) return { experiment, issues: fit ? [fit] : issues };
   const before = experiment.network;
@@ -29,10 +32,20 @@ export function reshape(
     data,
     pins: keepPins(experiment.pins, network),
     lesions: keepLesions(experiment.lesions, before, network),
-    parameters: keepParameters(experiment.parameters, before, network),
+    parameters: keepParameters(experiment.parameters, experiment.seed, before, network),
     inference: { ...experiment.inference, ...fixedInference(rule, network) },
   };
   return { experiment: reshaped, issues: notes };
+}
+
+function checkLimits(network: Network): Issue[] {
+  return (['nodes', 'connections'] as const)
+    .filter((it) => network[it].length > limits[it])
+    .map((it) => ({
+      code: 'limit',
+      at: `network.${it}`,
+      message: `A network may have up to ${limits[it]} ${it}.`,
+    }));
 }
 
 function dataMisfit(data: Experiment['data'], network: Network): Issue | null {
@@ -80,24 +93,33 @@ function keepLesions({ units, weights }: Lesions, before: Network, network: Netw
   };
 }
 
-function keepParameters(given: Experiment['parameters'], before: Network, network: Network) {
-  const { weights, biases } = given;
+/** Given parameters that have new units beside them are completed from the seed. */
+function keepParameters(given: Experiment['parameters'], seed: number, before: Network, network: Network) {
   // The same object says that nothing given changed: what was learned goes on.
-  if (!weights && !biases) return given;
-  const keptWeights = orNull(
-    keep(weights ?? {}, (flat, id) => {
-      const connection = sameConnection(id, before, network);
-      if (!connection) return null;
-      return String(shapeOf(connection, network)) === String(shapeOf(connection, before)) ? flat : null;
-    }),
-  );
-  const keptBiases = orNull(
-    keep(biases ?? {}, (flat, id) =>
-      isPredicted(network, id) && nodeOf(network, id).units === flat.length ? flat : null,
+  if (!given.weights && !given.biases) return given;
+  if (sameShape(before, network)) return given;
+  const carried = carryOver(before, network, given, initialize(network, seed));
+  const size = ({ rows, columns }: Block) => rows * columns;
+  const weights = orNull(
+    keep(given.weights ?? {}, (_, id) =>
+      size(keptWeights(before, network, id)) > 0 ? carried.weights[id]! : null,
     ),
   );
-  return { ...(keptWeights && { weights: keptWeights }), ...(keptBiases && { biases: keptBiases }) };
+  const biases = orNull(
+    keep(given.biases ?? {}, (_, id) => (keptBiases(before, network, id) > 0 ? carried.biases[id]! : null)),
+  );
+  return { ...(weights && { weights }), ...(biases && { biases }) };
 }
+
+const sameShape = (before: Network, network: Network): boolean =>
+  [before, network]
+    .map(({ nodes, connections }) =>
+      JSON.stringify([
+        nodes.map((it) => [it.id, it.units]),
+        connections.map((it) => [it.id, it.from, it.to]),
+      ]),
+    )
+    .every((it, _, [first]) => it === first);
 
 /** The connection of that id, if it still joins the same nodes. */
 function sameConnection(id: string, before: Network, network: Network): Connection | null {
