@@ -6,8 +6,11 @@ import type { NamedData, OwnRows } from './experiment.ts';
 import { settings } from './schema.ts';
 
 /** How many target units can tell the set's classes or its value; a categorical target needs one per class. */
-export function targetUnitsFor(name: DatasetId, categorical: boolean): readonly number[] {
-  const { classes } = datasets[name];
+export const targetUnitsFor = (name: DatasetId, categorical: boolean): readonly number[] =>
+  unitsForClasses(datasets[name].classes, categorical);
+
+/** The same for any number of classes; null: a value. */
+export function unitsForClasses(classes: number | null, categorical: boolean): readonly number[] {
   if (classes === null) return categorical ? [] : [1];
   return classes === 2 && !categorical ? [1, 2] : [classes];
 }

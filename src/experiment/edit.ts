@@ -4,8 +4,9 @@
  */
 export { addLayer } from './edit/add-layer.ts';
 export { connect, disconnect } from './edit/connections.ts';
-export { setData, setSampling } from './edit/data.ts';
+export { setData, setRows, setSampling } from './edit/data.ts';
 export type { Edited } from './edit/edited.ts';
+export { freeInput, holdInput, isInputHeld } from './edit/hold-input.ts';
 export { toggleSynapse, toggleUnit } from './edit/lesions.ts';
 export { moveLayer } from './edit/move-layer.ts';
 export { setPrecision, setUnits } from './edit/nodes.ts';

@@ -22,6 +22,9 @@ export type Scope = 'sample' | 'batch';
 /** Whose needs the diagram lights up for a synapse: the rule's, which are its two ends, or backprop's, the whole path downstream. */
 export type Lens = 'rule' | 'backprop';
 
+/** Ways of bringing in data of one’s own, each in a dialog. */
+export type OwnDataWay = 'points' | 'table' | 'digit';
+
 /** What belongs to the page and not to the experiment: theme, which panel fills it, whether help is open. */
 export class Page {
   readonly theme = new Theme();
@@ -42,6 +45,7 @@ export class Page {
   asking = $state(false);
   /** The word that the glossary is open at; empty for all of it, null while it is closed. */
   glossary = $state<string | null>(null);
+  ownData = $state<OwnDataWay | null>(null);
 
   toggle(panel: PanelId): void {
     this.maximized = this.maximized === panel ? null : panel;
