@@ -11,6 +11,8 @@ const LANDSCAPE = 3e8;
 const FIRST_RECORD = 1e9;
 const LIMIT = 3e8;
 const GLANCE = 5e5;
+/** A step of the one sample that the page settles on its own thread, in multiply-adds. */
+const ALONE = 6e5;
 /** Passes over the network that the largest eigenvalue of one sample takes. */
 const LANCZOS_PASSES = 60;
 
@@ -33,3 +35,6 @@ export const recordsBeginning = (experiment: Experiment, rows: number): boolean 
 /** Whether one sample settles fast enough to do it within the event that asks for it: T predictions and as many pullbacks. */
 export const settlesAtOnce = (experiment: Experiment): boolean =>
   2 * experiment.inference.settleSteps <= passes(experiment, GLANCE);
+
+/** Whether one sample can be settled on the page's own thread, step by step. */
+export const settlesAlone = (experiment: Experiment): boolean => passes(experiment, ALONE) >= 2;

@@ -16,6 +16,26 @@ export interface Material {
   readonly rows: Rows;
   /** [point][input unit] */
   readonly probes: Float64Array;
+  /** Where the rows are one row of a set, by itself and in somebody's hands: its number in the set. */
+  readonly alone?: number;
+}
+
+/** One training row of a set, as rows of its own. */
+export function rowAlone({ rows }: Material, row: number): Material {
+  const { inputs, targets, inputUnits, targetUnits, classes } = rows;
+  return {
+    rows: {
+      count: 1,
+      training: 1,
+      inputs: inputs.slice(row * inputUnits, (row + 1) * inputUnits),
+      targets: targets.slice(row * targetUnits, (row + 1) * targetUnits),
+      inputUnits,
+      targetUnits,
+      classes,
+    },
+    probes: new Float64Array(0),
+    alone: row,
+  };
 }
 
 /** The part of an experiment that a plan is compiled from. */
@@ -49,6 +69,7 @@ export function optionsFor(experiment: Experiment, material: Material, settleSte
     longestSettling: longestFor(settleSteps),
     rows: material.rows.count + probeCountOf(material),
     classes: material.rows.classes,
+    ...(material.alone !== undefined && { handled: true }),
   };
 }
 

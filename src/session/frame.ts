@@ -58,6 +58,8 @@ export interface Frame {
   /** Index of the chosen row among the training rows. */
   readonly sample: number;
   readonly nodes: readonly NodeFrame[];
+  /** Energy of the chosen row alone, of every predicted node. */
+  readonly energyOfSample: Readonly<Record<NodeId, number>>;
   /** Mean energy of every predicted node, at 0 … t. */
   readonly energy: readonly { readonly id: NodeId; readonly trace: ArrayLike<number> }[];
   /** Sum of the traces at 0 … t: the free energy F (for fixed prediction: the total error). */

@@ -1,12 +1,13 @@
 import type { Rows } from '#core/datasets/rows.ts';
 import { gaussian, permutation, stream } from '#core/math/random.ts';
+import { countParameters } from '#core/network/check.ts';
 import { holding, synapses } from '#core/network/holding.ts';
 import { initialize } from '#core/network/initialize.ts';
 import type { Parameters, Preparation } from '#core/network/network.ts';
 import { isFree, isPredicted, targetOf } from '#core/network/topology.ts';
-import { optimizer } from '#core/optimizers/index.ts';
+import { type OptimizerId, optimizer } from '#core/optimizers/index.ts';
 import { compile, lesionedConnections, parameterTensors } from '#core/plan/compile.ts';
-import type { Plan, TensorName } from '#core/plan/plan.ts';
+import type { Memory, Plan, TensorName } from '#core/plan/plan.ts';
 import { opening, relaxation, update, watchedGradient } from '#core/plan/programs.ts';
 import { relaysOf } from '#core/plan/relays.ts';
 import * as tensor from '#core/plan/tensors.ts';
@@ -21,6 +22,21 @@ export const shareOf = (rounded: number, samples: number): number => Math.round(
 
 const sameRows = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
   a.length === b.length && Array.from(a).every((row, i) => row === b[i]);
+
+/** How far learning has come, to the bit. */
+export interface Snapshot {
+  readonly parameters: Parameters;
+  readonly optimizer: {
+    readonly kind: OptimizerId;
+    readonly names: readonly TensorName[];
+    readonly states: readonly Memory[];
+  };
+  readonly updates: number;
+  readonly epoch: number;
+  readonly batch: number;
+  /** Numbers it holds. */
+  readonly floats: number;
+}
 
 /**
  * One experiment on one engine: lays out its plan, places parameters and rows, and turns "settle this batch" or "learn
@@ -71,12 +87,11 @@ export class Laboratory {
     const before = await this.parameters();
     const { optimizer } = this.#experiment.learning;
     const newRows = material !== this.#material;
-    if (await this.#load(experiment, material, settleSteps)) {
+    if (await this.#load(experiment, material, settleSteps))
       this.placeParameters(
         initialize(experiment.network, experiment.seed, fitting(experiment.network, before)),
       );
-      if (newRows) this.#placeRows();
-    }
+    if (newRows) this.#placeRows();
     if (optimizer !== experiment.learning.optimizer) this.resetOptimizer();
   }
 
@@ -84,7 +99,8 @@ export class Laboratory {
   async #load(experiment: Experiment, material: Material, settleSteps: number): Promise<boolean> {
     const options = optionsFor(experiment, material, settleSteps);
     const key = planKey(experiment, options);
-    const renewed = key !== this.#key || material !== this.#material;
+    const renewed = key !== this.#key;
+    if (material !== this.#material) this.#settledRows = [];
     if (renewed) {
       const plan = compile(preparationOf(experiment), options);
       await this.engine.load(plan);
@@ -182,17 +198,57 @@ export class Laboratory {
       ...network.connections.map(({ id }) => ({ tensor: tensor.connectionTensor('weight', id) })),
       ...predicted.map(({ id }) => ({ tensor: tensor.nodeTensor('bias', id) })),
     ]);
-    const weights = network.connections.map((connection, i) => {
-      const read = new Float64Array(arrays[i]!);
-      if (!this.#lesioned.has(connection.id)) return [connection.id, read] as const;
-      const mask = synapses(this.#preparation, connection);
-      const intact = this.#intact.weights[connection.id]!;
-      return [connection.id, read.map((w, k) => (mask[k] === 0 ? intact[k]! : w))] as const;
-    });
+    const weights = network.connections.map(({ id }, i) => [id, new Float64Array(arrays[i]!)] as const);
     const biases = predicted.map(
       ({ id }, i) => [id, new Float64Array(arrays[network.connections.length + i]!)] as const,
     );
-    return { weights: Object.fromEntries(weights), biases: Object.fromEntries(biases) };
+    return this.whole({ weights: Object.fromEntries(weights), biases: Object.fromEntries(biases) });
+  }
+
+  /** Parameters as the engine has them, with what removed synapses return with in the place of their zeros. */
+  whole({ weights, biases }: Parameters): Parameters {
+    const restored = this.#preparation.network.connections
+      .filter((it) => this.#lesioned.has(it.id))
+      .map((connection) => {
+        const mask = synapses(this.#preparation, connection);
+        const intact = this.#intact.weights[connection.id]!;
+        return [connection.id, weights[connection.id]!.map((w, k) => (mask[k] === 0 ? intact[k]! : w))];
+      });
+    return { weights: { ...weights, ...Object.fromEntries(restored) }, biases };
+  }
+
+  /** Everything that learning goes on from: parameters as the engine has them, optimizer state, the clock. */
+  async snapshot(): Promise<Snapshot> {
+    const parameters = await this.parameters();
+    const names = this.#optimizerTensors();
+    const states = await this.engine.read(names.map((it) => ({ tensor: it })));
+    const floats = states.reduce((sum, it) => sum + it.length, countParameters(this.#preparation.network));
+    const { updates, epoch, batch } = this;
+    const { optimizer: kind } = this.#experiment.learning;
+    return { parameters, optimizer: { kind, names, states }, updates, epoch, batch, floats };
+  }
+
+  /** Back to a snapshot of a network of this shape; the optimizer starts afresh where it is another one by now. */
+  restore({ parameters, optimizer: { kind, names, states }, ...clock }: Snapshot): void {
+    const { network, seed } = this.#experiment;
+    this.placeParameters(initialize(network, seed, fitting(network, parameters)));
+    this.resetOptimizer();
+    const known = new Set(this.#optimizerTensors());
+    const isSame = kind === this.#experiment.learning.optimizer && names.every((it) => known.has(it));
+    if (isSame) for (const [i, name] of names.entries()) this.engine.write(name, states[i]!);
+    this.setClock(clock);
+  }
+
+  setClock({ updates, epoch, batch }: Pick<Snapshot, 'updates' | 'epoch' | 'batch'>): void {
+    Object.assign(this, { updates, epoch, batch });
+  }
+
+  #optimizerTensors(): TensorName[] {
+    const { state } = optimizer(this.#experiment.learning.optimizer);
+    const names = parameterTensors(this.#preparation.network).flatMap(({ parameter }) =>
+      state.map((what) => tensor.optimizerTensor(what, parameter)),
+    );
+    return [...names, tensor.CORRECTIONS].filter((it) => this.#plan.layout.tensors.has(it));
   }
 
   /** Chooses the rows of the batch (at most the plan's capacity) and tells the engine the settings. */
@@ -218,7 +274,8 @@ export class Laboratory {
     for (const { id, units } of this.#preparation.network.nodes.filter(isFree)) {
       const noise = new Float64Array(rows.length * units);
       for (let s = 0; s < rows.length; s++) {
-        const normal = gaussian(stream(this.#experiment.seed, 'start', id, rows[s]!));
+        const row = this.#material.alone ?? rows[s]!;
+        const normal = gaussian(stream(this.#experiment.seed, 'start', id, row));
         for (let i = 0; i < units; i++) noise[s * units + i] = normal();
       }
       this.engine.write(tensor.nodeTensor('noise', id), noise);

@@ -1,50 +1,48 @@
 import type { Rows } from '#core/datasets/rows.ts';
 import type { Issue } from '#core/issue.ts';
-import { countParameters } from '#core/network/check.ts';
 import { initialize } from '#core/network/initialize.ts';
 import type { Parameters } from '#core/network/network.ts';
+import { nodeOf } from '#core/network/topology.ts';
 import { rule } from '#core/rules/index.ts';
 import { limitOf } from '#core/telemetry/stability.ts';
 import type { Engine, EngineKind } from '#engine/engine.ts';
 import type { Opened } from '#engine/open-engine.ts';
 import type { Roof } from '#engine/roof/roof.ts';
-import { setSeed } from '#experiment/edit.ts';
+import { pinUnit, setSeed } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
-import { settlesAtOnce } from './budget.ts';
-import { cureFor, settlingDiverged } from './divergence.ts';
-import type { Material } from './fitting-plan.ts';
-import { type Frame, fits, type Landscape, type Moment, type Recorded } from './frame.ts';
-import { breath, nextFrame } from './frames.ts';
-import { Glance } from './glance.ts';
+import { cureFor } from './divergence.ts';
+import { Epochs } from './epochs.ts';
+import { fitting, type Material } from './fitting-plan.ts';
+import { fits } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
-import { landscapeOf } from './landscape.ts';
 import type { Learning } from './learn.ts';
 import { type FetchBytes, materialOf } from './material.ts';
-import { type Clock, Metronome, type PaceId, paceOf, usualPaces } from './pace.ts';
-import { Portion } from './portion.ts';
+import { type Clock, type PaceId, paceOf, usualPaces } from './pace.ts';
 import { Queue } from './queue.ts';
 import { Rival } from './rival.svelte.ts';
 import type {
   Answer,
-  Divergence,
+  EnergyMap,
   EngineChoice,
   EngineStatus,
+  Ghost,
   Selection,
   Session,
   Spot,
   Training,
 } from './session.ts';
+import { Settling } from './settling.svelte.ts';
 import { Speed } from './speed.svelte.ts';
+import { needsOthers, type Standing } from './standing.ts';
 import { Trainer } from './trainer.svelte.ts';
-import { back, forth, noUndo, remember, type Undo } from './undo.ts';
-import { Watch } from './watch.ts';
+import { back, draggedQuantity, forth, noUndo, remember, type Undo } from './undo.ts';
 
 const SHOWN_ISSUES = 4;
-/** Parameters from which a picture takes long to compute and to draw. */
-const LARGE_PICTURE = 10_000;
-/** Milliseconds within which a stability limit keeps pace with learning. */
-const QUICK_LIMIT = 60;
+/** Edits of one quantity closer together than this, in milliseconds, are one drag. */
+const DRAG_PAUSE = 800;
+/** Standard deviation of a kick, in units of a value. */
+const KICK = 0.5;
 
 /** What the session needs from the world outside. */
 export interface Surroundings {
@@ -77,92 +75,104 @@ const sameMaterial = (a: Experiment, b: Experiment): boolean => {
 export class LiveSession implements Session {
   experiment = $state.raw<Experiment>()!;
   rows = $state.raw<Rows | null>(null);
-  frame = $state.raw<Frame | null>(null);
-  landscape = $state.raw<Landscape | null>(null);
-  readonly rivalLandscape = null;
-  readonly ghost = null;
-  readonly epochs = { recorded: [], shown: 0 };
-  readonly hand = null;
-  answer = $state<Answer>('clamped');
   engine = $state.raw<EngineStatus>()!;
   loading = $state(true);
-  playing = $state(false);
   pace = $state.raw(usualPaces);
-  diverged = $state.raw<Divergence | null>(null);
   issues = $state.raw<readonly Issue[]>([]);
   selection = $state.raw<Selection | null>(null);
-  #strictLimit = $state<number | null>(null);
+  ghost = $state.raw<Ghost | null>(null);
   #undo = $state.raw<Undo<Experiment>>(noUndo);
   readonly speed = new Speed();
+  readonly #settling: Settling;
   readonly #trainer: Trainer;
   readonly #rival: Rival;
+  readonly #epochs = new Epochs();
   readonly #queue = new Queue();
   readonly #surroundings: Surroundings;
   #engine: Engine;
   #laboratory: Laboratory | null = null;
-  #watch: Watch | null = null;
   #material: Material | null = null;
-  /** Numbers the parameters on the engine: what was computed for other ones is out of date. */
-  #generation = 0;
-  /** Milliseconds the last stability limit took. */
-  #limitTook = 0;
-  /** The laboratory's version that `landscape` shows. */
-  #drawnVersion = -1;
-  /** Parts of the screen that draw the gradient of every synapse. */
-  #gradientViews = 0;
-  readonly #glance = new Glance();
-  /** The experiment whose chosen sample was shown before its batch was settled: an earlier batch must not take it back. */
-  #glimpsed: Experiment | null = null;
-  /** How often play was asked for: the last one goes on. */
-  #plays = 0;
   #applied: Experiment | null = null;
   #applying = false;
+  #recordedEpochs = $state.raw<readonly number[]>([]);
+  /** How far an experiment had come when an edit that needs other parameters left it, and what it comes back to. */
+  readonly #standings = new WeakMap<Experiment, Standing>();
+  readonly #arrivals = new WeakMap<Experiment, Standing>();
+  /** The quantity that the last edit dragged, and when. */
+  #drag = { quantity: '', at: 0 };
 
   constructor(experiment: Experiment, engine: Engine, surroundings: Surroundings) {
     this.experiment = experiment;
     this.#engine = engine;
     this.engine = this.#statusOf(engine, 'auto', '');
     this.#surroundings = surroundings;
+    this.#settling = new Settling({
+      engine: (task) => this.#queue.run(task).catch((error) => this.#fail(error)),
+      experiment: () => this.experiment,
+      pace: () => paceOf(this.pace.settling),
+      isTraining: () => this.training.running,
+      limit: () => this.stabilityLimit,
+      measured: (watch, ...took) => this.speed.settled(watch.laboratory, watch.samples, ...took),
+    });
     this.#trainer = new Trainer({
       exclusively: (task) => this.exclusively(task),
       settled: () => this.#afterLearning(),
       diverged: (message) => this.#trainingDiverged(message),
       pace: () => paceOf(this.pace.training),
       measured: (...learned) => this.speed.trained(...learned),
-      recorded: (epoch) => this.#rival.follow(epoch),
+      recorded: async (laboratory) => {
+        this.#rival.follow(laboratory.epoch);
+        await this.#recordEpoch(laboratory);
+      },
     });
     this.#rival = new Rival(async () => (await surroundings.openEngine('cpu')).engine);
+  }
+
+  get frame() {
+    return this.#settling.frame;
+  }
+  get moment() {
+    return this.#settling.sample.moment;
+  }
+  get recorded() {
+    return this.#settling.sample.recorded;
+  }
+  get hand() {
+    return this.#settling.sample.hand;
+  }
+  get answer() {
+    return this.#settling.sample.answer;
+  }
+  get landscape() {
+    return this.#settling.landscape;
+  }
+  get playing() {
+    return this.#settling.playing;
+  }
+  get diverged() {
+    return this.#settling.diverged;
   }
 
   get roof(): Roof | null | undefined {
     return this.#surroundings.measureRoof && (this.#roofs[this.engine.kind] ?? null);
   }
 
-  /** Provisional: only the step that the engine shows. */
-  readonly moment: Moment | null = $derived.by(() => {
-    const { frame } = this;
-    if (!frame) return null;
-    const energy = Object.fromEntries(frame.energy.map((it) => [it.id, it.trace[frame.t]!]));
-    return { t: frame.t, phase: null, nodes: frame.nodes, energy, total: frame.total[frame.t]! };
-  });
-  readonly recorded: Recorded | null = $derived.by(() => {
-    const { moment } = this;
-    return (
-      moment && { first: moment.t, last: moment.t, at: (t) => (t === moment.t ? moment : null), touched: [] }
-    );
-  });
-
   readonly canUndo = $derived(this.#undo.past.length > 0);
   readonly canRedo = $derived(this.#undo.future.length > 0);
-  readonly stabilityLimit = $derived(
-    this.#strictLimit === null
-      ? null
-      : limitOf(this.experiment.inference.rule, this.#strictLimit, this.experiment.network.nodes),
-  );
+  readonly stabilityLimit = $derived.by(() => {
+    const { strictLimit } = this.#settling;
+    const { inference, network } = this.experiment;
+    return strictLimit === null ? null : limitOf(inference.rule, strictLimit, network.nodes);
+  });
 
   /** Measured once a kind of engine. */
   #roofs = $state.raw<Partial<Record<EngineKind, Roof>>>({});
   readonly training: Training = $derived.by(() => ({ ...this.#trainer.state, rival: this.#rival.records }));
+  readonly rivalLandscape = $derived.by(() => this.#rival.landscapes.get(this.#trainer.state.epoch) ?? null);
+  readonly epochs = $derived.by(() => ({
+    recorded: this.#recordedEpochs,
+    shown: this.#trainer.state.epoch,
+  }));
 
   // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -178,8 +188,9 @@ export class LiveSession implements Session {
       const laboratory = await Laboratory.open(this.#engine, experiment, material);
       this.#adopt(laboratory, experiment, material);
       this.#present(experiment);
-      await this.#trainer.begin(laboratory);
+      this.#epochs.clear();
       this.#rival.begin(experiment, material);
+      await this.#trainer.begin(laboratory);
       await this.#resettle(0);
     });
   }
@@ -188,17 +199,16 @@ export class LiveSession implements Session {
     this.#laboratory = laboratory;
     this.#material = material;
     this.#applied = experiment;
-    const watch = new Watch(laboratory, this.#watch?.sample ?? 0, (steps, milliseconds) =>
-      this.speed.settled(laboratory, watch.samples, steps, milliseconds),
-    );
-    this.#watch = watch;
+    this.#settling.adopt(laboratory, material);
     this.speed.forget();
     this.engine = { ...this.engine, path: this.#engine.path ?? null };
     this.rows = material.rows;
-    this.selection = null;
-    this.diverged = null;
-    this.#generation++;
-    this.#drawnVersion = -1;
+    if (this.selection && !this.#exists(this.selection)) this.selection = null;
+  }
+
+  async #resettle(t: number, mayTakeOver = false): Promise<void> {
+    await this.#settling.resettle(t, mayTakeOver);
+    this.loading = false;
   }
 
   /** Runs a task on the laboratory when nothing else does; afterwards the rows on screen are settled again to t. */
@@ -251,7 +261,7 @@ export class LiveSession implements Session {
   }
 
   async #continueOn(laboratory: Laboratory): Promise<void> {
-    const t = this.#watch!.t;
+    const { t } = this.#settling;
     this.#adopt(laboratory, laboratory.experiment, this.#material!);
     this.#trainer.continueOn(laboratory);
     await this.#resettle(t);
@@ -286,22 +296,79 @@ export class LiveSession implements Session {
   edit(experiment: Experiment, issues: readonly Issue[] = []): void {
     for (const issue of issues) this.report(issue);
     if (experiment === this.experiment) return;
-    this.#undo = remember(this.#undo, this.experiment);
+    const quantity = draggedQuantity(this.experiment, experiment);
+    this.#leave(experiment, this.#isSameDrag(quantity));
     this.#replace(experiment);
   }
 
+  /** Whether an edit goes on with what the one before it dragged: undo takes them together. */
+  #isSameDrag(quantity: string | null): boolean {
+    const now = performance.now();
+    const isSame = quantity !== null && quantity === this.#drag.quantity && now - this.#drag.at < DRAG_PAUSE;
+    this.#drag = { quantity: quantity ?? '', at: now };
+    return isSame && this.canUndo;
+  }
+
+  /** The present experiment is left for another one, and remembered unless that only goes on with a drag. */
+  #leave(next: Experiment, goesOn: boolean): void {
+    if (goesOn) this.#undo = { ...this.#undo, future: [] };
+    else this.#undo = remember(this.#undo, this.experiment);
+    if (needsOthers(this.experiment, next)) this.#keepStanding();
+  }
+
+  #keepStanding(): void {
+    const parameters = this.#parametersNow();
+    if (!parameters || this.#standings.has(this.experiment)) return;
+    const { epoch, batch, history } = this.#trainer.state;
+    const updates = this.#laboratory?.updates ?? 0;
+    this.#standings.set(this.experiment, { parameters, epoch, batch, updates, history });
+  }
+
+  /** The parameters that the page shows; those of an edit that the engine has not taken over yet are on their way. */
+  #parametersNow(): Parameters | null {
+    return this.#arrivals.get(this.experiment)?.parameters ?? this.#settling.parameters;
+  }
+
   undo(): void {
-    const step = back(this.#undo, this.experiment);
-    if (!step) return;
-    this.#undo = step.undo;
-    this.#replace(step.value);
+    this.#travel(back(this.#undo, this.experiment));
   }
 
   redo(): void {
-    const step = forth(this.#undo, this.experiment);
+    this.#travel(forth(this.#undo, this.experiment));
+  }
+
+  #travel(step: { value: Experiment; undo: Undo<Experiment> } | null): void {
     if (!step) return;
-    this.#undo = step.undo;
-    this.#replace(step.value);
+    this.#drag = { quantity: '', at: 0 };
+    const { value, undo } = step;
+    const standing = this.#standings.get(value);
+    if (needsOthers(this.experiment, value)) {
+      this.#standings.delete(this.experiment);
+      this.#keepStanding();
+      if (standing) this.#arrivals.set(value, standing);
+    }
+    this.#undo = undo;
+    this.#replace(value);
+  }
+
+  setWeight(connection: string, out: number, source: number, value: number): void {
+    const { network, parameters } = this.experiment;
+    const found = network.connections.find((it) => it.id === connection);
+    const now = this.#parametersNow();
+    if (!found || !now || !Number.isFinite(value)) return;
+    this.#trainer.stop();
+    const weights = now.weights[connection]!.slice();
+    weights[out * nodeOf(network, found.from).units + source] = value;
+    // Of a network that has not learned yet the weight is part of its beginning: the document gives it.
+    const isUntrained = this.#laboratory?.updates === 0;
+    const given = { ...parameters, weights: { ...parameters.weights, [connection]: weights } };
+    const next: Experiment = { ...this.experiment, parameters: isUntrained ? given : { ...parameters } };
+    const { epoch, batch, history } = this.#trainer.state;
+    const after = { ...now, weights: { ...now.weights, [connection]: weights } };
+    const updates = this.#laboratory?.updates ?? 0;
+    this.#leave(next, this.#isSameDrag(`weight ${connection} ${out} ${source}`));
+    this.#arrivals.set(next, { parameters: after, epoch, batch, updates, history });
+    this.#replace(next);
   }
 
   open(document: unknown): void {
@@ -312,6 +379,7 @@ export class LiveSession implements Session {
 
   openParsed(experiment: Experiment): void {
     const before = this.experiment;
+    this.#keepStanding();
     this.restart(experiment).then(
       () => {
         this.#undo = remember(this.#undo, before);
@@ -323,10 +391,7 @@ export class LiveSession implements Session {
 
   /** Another experiment is the present one; pictures of a network of other shape go with it. */
   #present(experiment: Experiment): void {
-    if (this.frame && !fits(this.frame, experiment.network)) {
-      this.frame = null;
-      this.landscape = null;
-    }
+    if (this.frame && !fits(this.frame, experiment.network)) this.#settling.clear();
     this.experiment = experiment;
   }
 
@@ -345,26 +410,28 @@ export class LiveSession implements Session {
 
   /** What an edit does to the chosen sample, at once; the batch follows. */
   async #glimpse(experiment: Experiment): Promise<void> {
-    const [watch, before] = [this.#watch, this.#applied];
-    const isKept = experiment.inference.start === 'keep';
-    if (!this.frame || !watch || !before || isKept || !settlesAtOnce(experiment)) return;
-    // Other rows, and weights that were drawn anew or come back, are not known here.
-    if (experiment.seed !== before.seed || experiment.lesions !== before.lesions) return;
-    if (!sameMaterial(experiment, before)) return;
-    const parameters =
-      experiment.parameters === before.parameters
-        ? watch.parameters
-        : initialize(experiment.network, experiment.seed, experiment.parameters);
-    const t = this.#stepsAfter(experiment);
-    const nodes = await this.#glance.settle(experiment, this.#material!, parameters, watch.sample, t);
-    if (experiment !== this.experiment || !this.frame) return;
-    this.frame = { ...this.frame, t, nodes };
-    this.#glimpsed = experiment;
+    const before = this.#applied;
+    // Other rows are not known here.
+    if (!before || !this.#material || !sameMaterial(experiment, before)) return;
+    const { network, seed } = experiment;
+    const now = this.#parametersNow();
+    const arrival = this.#arrivals.get(experiment)?.parameters;
+    const isDrawn = needsOthers(before, experiment) && !arrival;
+    if (isDrawn && !this.#keepsWeights(before, experiment)) return;
+    const parameters = arrival ?? now;
+    if (!parameters) return;
+    const whole = initialize(network, seed, fitting(network, parameters));
+    await this.#settling.glimpse(experiment, this.#material, whole, this.#stepsAfter(experiment));
+  }
+
+  /** Whether an edit keeps the weights that fit, and draws only those that do not. */
+  #keepsWeights(before: Experiment, after: Experiment): boolean {
+    return after.seed === before.seed && after.parameters === before.parameters;
   }
 
   /** Where the settling on screen is to be under an edited experiment: at its end if it was, else where it is. */
   #stepsAfter({ inference }: Experiment): number {
-    const { t } = this.#watch!;
+    const { t } = this.#settling;
     const atEnd = t >= this.#applied!.inference.settleSteps;
     return atEnd ? inference.settleSteps : Math.min(t, inference.settleSteps);
   }
@@ -372,20 +439,31 @@ export class LiveSession implements Session {
   async #apply(experiment: Experiment): Promise<void> {
     const before = this.#applied;
     if (!before || experiment === before || !this.#laboratory) return;
-    const anew = experiment.seed !== before.seed || experiment.parameters !== before.parameters;
+    const arrival = this.#arrivals.get(experiment);
+    const anew = !arrival && !this.#keepsWeights(before, experiment);
     const sameRows = sameMaterial(experiment, before);
     const material = sameRows ? this.#material! : await materialOf(experiment, this.#surroundings.fetchBytes);
     const t = this.#stepsAfter(experiment);
     if (anew) this.#laboratory = await Laboratory.open(this.#engine, experiment, material);
     else await this.#laboratory.change(experiment, material);
-    const selection = this.selection;
+    if (arrival) this.#arrive(this.#laboratory, experiment, arrival);
+    this.#arrivals.delete(experiment);
     this.#adopt(this.#laboratory, experiment, material);
-    this.selection = selection && this.#exists(selection) ? selection : null;
-    if (anew || !sameRows) await this.#trainer.begin(this.#laboratory);
-    else this.#trainer.continueOn(this.#laboratory);
+    if (arrival || anew || !sameRows) this.#forgetEpochs();
     if (this.#laboratory.updates === 0) this.#rival.begin(experiment, material);
     else this.#rival.drop();
+    if (anew || !sameRows) await this.#trainer.begin(this.#laboratory);
+    else if (arrival) this.#trainer.resume(this.#laboratory, arrival.history);
+    else this.#trainer.continueOn(this.#laboratory);
+    this.#settling.agree(experiment);
     await this.#resettle(t);
+  }
+
+  /** The network stands where it stood. */
+  #arrive(laboratory: Laboratory, { network, seed }: Experiment, standing: Standing): void {
+    laboratory.placeParameters(initialize(network, seed, fitting(network, standing.parameters)));
+    laboratory.resetOptimizer();
+    laboratory.setClock(standing);
   }
 
   #exists(selection: Selection): boolean {
@@ -399,7 +477,7 @@ export class LiveSession implements Session {
   /** An edit the engine could not carry out: back to what runs. */
   #refuse(error: unknown): void {
     if (this.#applied) this.#present(this.#applied);
-    if (this.#watch && !this.frame) void this.#watching(() => this.#resettle(this.#watch!.t));
+    if (this.#laboratory) void this.#queue.run(() => this.#resettle(this.#settling.t)).catch(() => {});
     this.#fail(error);
   }
 
@@ -420,138 +498,25 @@ export class LiveSession implements Session {
 
   // ── Settling ───────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Begins the settling on screen again, runs it to t and shows it. Only inside the queue. */
-  async #resettle(t: number, mayTakeOver = false): Promise<void> {
-    const watch = this.#watch!;
-    // A kept state is somebody's: showing it must not move it.
-    const keeps = mayTakeOver && this.experiment.inference.start === 'keep';
-    if (!(keeps && (await watch.takeOver(t)))) {
-      await watch.begin();
-      watch.advance(t);
-    }
-    await this.#show(true);
-    const { version } = this.#laboratory!;
-    if (version !== this.#drawnVersion) this.landscape = await landscapeOf(this.#laboratory!);
-    this.#drawnVersion = version;
-    this.loading = false;
-    void this.#refreshLimit();
-  }
-
-  async #show(complete: boolean): Promise<void> {
-    this.#watch!.showsGradients = this.#gradientViews > 0;
-    const frame = await this.#watch!.frame(complete);
-    // Comparing many gradients and drawing them are two tasks, so that a click comes between.
-    if (countParameters(this.experiment.network) > LARGE_PICTURE) await breath();
-    const isLate = this.experiment !== this.#applied && this.experiment === this.#glimpsed && this.frame;
-    this.frame = isLate ? { ...frame, t: isLate.t, nodes: isLate.nodes } : frame;
-    if (frame.diverged && this.diverged === null) this.#settlingDiverged(frame.t);
-    if (!frame.diverged && this.diverged?.where === 'settling') this.diverged = null;
-  }
-
-  #settlingDiverged(t: number): void {
-    this.playing = false;
-    this.diverged = settlingDiverged(t, this.experiment.inference.inferenceRate, this.stabilityLimit);
-  }
-
-  async #refreshLimit(): Promise<void> {
-    const generation = ++this.#generation;
-    // While weights move, a limit that takes long would be out of date before it is known.
-    if (this.training.running && this.#limitTook > QUICK_LIMIT) return;
-    const stopped = () => generation !== this.#generation;
-    const began = performance.now();
-    const limit = await this.#watch!.strictLimit(stopped);
-    if (limit === null || stopped()) return;
-    this.#limitTook = performance.now() - began;
-    this.#strictLimit = limit;
-    if (this.diverged?.where === 'settling') {
-      this.diverged = null;
-      this.#settlingDiverged(this.frame?.t ?? 0);
-    }
-  }
-
-  /** Anything that moves the watched settling, one task at a time; what goes wrong becomes an issue. */
-  #watching(task: (watch: Watch) => Promise<void>): Promise<void> {
-    return this.#queue
-      .run(async () => {
-        if (this.#watch) await task(this.#watch);
-      })
-      .catch((error) => this.#fail(error));
-  }
-
   play(): void {
-    if (this.playing) return;
-    this.playing = true;
-    void this.#keepPlaying();
-  }
-
-  /** Settles at the pace chosen, a stretch a frame, until T or until nothing moves any more. */
-  async #keepPlaying(): Promise<void> {
-    await this.#watching(async (watch) => {
-      if (watch.t >= watch.settleSteps || this.frame?.atRest) await watch.begin();
-      await this.#show(false);
-    });
-    const metronome = new Metronome();
-    let portion = new Portion(0);
-    const turn = ++this.#plays;
-    while (this.playing && turn === this.#plays) {
-      const now = await nextFrame();
-      const pace = paceOf(this.pace.settling);
-      const { id, speed, budget } = pace;
-      const { settleSteps } = this.experiment.inference;
-      if (portion.budget !== budget) portion = new Portion(budget);
-      const beats = metronome.beats(now, settleSteps, pace);
-      const due = speed !== null ? beats : id === 'fast' ? portion.size : settleSteps;
-      if (due === 0 || !this.playing || turn !== this.#plays) continue;
-      await this.#watching(async (watch) => {
-        const began = performance.now();
-        const steps = Math.min(due, settleSteps - watch.t);
-        watch.advance(steps);
-        const ends = watch.t >= settleSteps;
-        await this.#show(ends);
-        portion.took(steps, performance.now() - began);
-        if (ends) this.playing = false;
-        else if (this.frame!.atRest) this.pause();
-      });
-    }
+    this.#settling.play();
   }
 
   pause(): void {
-    if (!this.playing) return;
-    this.playing = false;
-    void this.#watching(() => this.#show(true));
+    this.#settling.pause();
   }
 
   stepOnce(): void {
-    this.playing = false;
-    void this.#watching(async (watch) => {
-      watch.advance(1);
-      await this.#show(true);
-    });
+    this.#settling.stepOnce();
   }
 
   toRest(): void {
-    this.playing = false;
-    void this.#watching(async (watch) => {
-      await watch.rest();
-      await this.#show(true);
-    });
+    this.#settling.toRest();
   }
 
-  seek(_t: number): void {}
-  seekEpoch(_epoch: number): void {}
-  hold(_spot: Spot, _value: number): void {}
-  release(): void {}
-  kick(_deviation?: number): void {}
-  startFrom(_values: readonly (Spot & { readonly value: number })[]): void {}
-  setAnswer(answer: Answer): void {
-    this.answer = answer;
+  seek(t: number): void {
+    this.#settling.seek(t);
   }
-  setWeight(_connection: string, _out: number, _source: number, _value: number): void {}
-  async mapEnergy(): Promise<null> {
-    return null;
-  }
-  keepGhost(): void {}
-  dropGhost(): void {}
 
   setPace(clock: Clock, pace: PaceId): void {
     this.pace = { ...this.pace, [clock]: pace };
@@ -567,11 +532,7 @@ export class LiveSession implements Session {
   }
 
   choose(sample: number): void {
-    void this.#watching(async (watch) => {
-      const t = watch.t;
-      if (watch.choose(sample)) await this.#resettle(t);
-      else await this.#show(true);
-    });
+    this.#settling.choose(sample);
   }
 
   select(selection: Selection | null): void {
@@ -579,16 +540,63 @@ export class LiveSession implements Session {
   }
 
   showGradients(): () => void {
-    if (++this.#gradientViews === 1) void this.#watching(() => this.#show(true));
-    return () => void this.#gradientViews--;
+    return this.#settling.showGradients();
   }
 
   cure(): void {
     const { diverged, experiment } = this;
-    this.diverged = null;
+    this.#settling.diverged = null;
     if (diverged?.cure == null) return;
     const inferenceRate = Number(diverged.cure.toPrecision(2));
     this.edit({ ...experiment, inference: { ...experiment.inference, inferenceRate } });
+  }
+
+  // ── Hands ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  hold(spot: Spot, value: number): void {
+    if (!Number.isFinite(value)) return;
+    this.#trainer.stop();
+    if (this.#settling.hold(spot, value)) return;
+    // What is clamped keeps the value: its pin has moved.
+    const { experiment, issues } = pinUnit(this.experiment, spot.node, spot.unit, value);
+    this.edit(experiment, issues);
+  }
+
+  release(): void {
+    this.#settling.release();
+  }
+
+  kick(deviation = KICK): void {
+    this.#settling.kick(deviation);
+  }
+
+  startFrom(values: readonly (Spot & { readonly value: number })[]): void {
+    this.#settling.startFrom(values);
+  }
+
+  setAnswer(answer: Answer): void {
+    void this.#settling.setAnswer(answer);
+  }
+
+  mapEnergy(across: Spot, up: Spot): Promise<EnergyMap | null> {
+    return this.#settling.sample.mapEnergy(across, up);
+  }
+
+  keepGhost(): void {
+    const { frame, recorded, landscape, training, experiment } = this;
+    if (!frame || !recorded) return;
+    const { first, last } = recorded;
+    const energy = Float64Array.from(
+      { length: last - first + 1 },
+      (_, k) => recorded.at(first + k)?.total ?? Number.NaN,
+    );
+    const { inference } = experiment;
+    const title = `${rule(inference.rule).label}, epoch ${training.epoch}, η = ${inference.inferenceRate}`;
+    this.ghost = { title, first, energy, frame, landscape, history: training.history };
+  }
+
+  dropGhost(): void {
+    this.ghost = null;
   }
 
   // ── Learning ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -616,6 +624,28 @@ export class LiveSession implements Session {
     this.#trainer.stop();
   }
 
+  async #recordEpoch(laboratory: Laboratory): Promise<void> {
+    await this.#epochs.record(laboratory);
+    this.#recordedEpochs = this.#epochs.recorded;
+  }
+
+  #forgetEpochs(): void {
+    this.#epochs.clear();
+    this.#recordedEpochs = [];
+  }
+
+  seekEpoch(epoch: number): void {
+    this.pause();
+    this.#trainer.stop();
+    void this.exclusively(async (laboratory) => {
+      const snapshot = this.#epochs.at(epoch);
+      if (!snapshot) return;
+      laboratory.restore(snapshot);
+      this.#trainer.continueOn(laboratory);
+      await this.#resettle(this.#settling.t);
+    }).catch((error) => this.#fail(error));
+  }
+
   /** New parameters are on the engine: the rows on screen settle anew. Only inside the queue. */
   async #afterLearning(): Promise<void> {
     const { settleSteps } = this.experiment.inference;
@@ -625,7 +655,7 @@ export class LiveSession implements Session {
   #trainingDiverged(message: string): void {
     const { rule: id, inferenceRate } = this.experiment.inference;
     const limit = rule(id).moves === 'fully' ? null : this.stabilityLimit;
-    this.diverged = { where: 'training', message, cure: cureFor(inferenceRate, limit) };
+    this.#settling.diverged = { where: 'training', message, cure: cureFor(inferenceRate, limit) };
   }
 
   /** Learning that the embedding API asks for: guarded and recorded like the page's own. */

@@ -55,6 +55,11 @@ export function states(
 
 /** Everything about one sample of the batch. */
 export const sampleStates = (network: Network, sample: number) => ({
+  energyOfSample: each(predicted(network), (id) => ({
+    tensor: tensor.nodeTensor('energy', id),
+    start: sample,
+    length: 1,
+  })),
   values: states(network, 'value', sample, 1),
   predictions: states(network, 'prediction', sample, 1),
   errors: states(network, 'error', sample, 1),

@@ -4,8 +4,9 @@ import { setRule } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { epochRecord } from './epoch-record.ts';
 import type { Material } from './fitting-plan.ts';
-import type { EpochRecord } from './frame.ts';
+import type { EpochRecord, Landscape } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
+import { landscapeOf } from './landscape.ts';
 import { learnUpdates } from './learn.ts';
 import { Queue } from './queue.ts';
 
@@ -19,6 +20,8 @@ const MOST_ROWS = 2_000;
  */
 export class Rival {
   records = $state.raw<readonly EpochRecord[]>([]);
+  /** Its answer over the input plane after every epoch, where there is such a picture. */
+  landscapes = $state.raw<ReadonlyMap<number, Landscape>>(new Map());
   readonly #openEngine: () => Promise<Engine>;
   readonly #queue = new Queue();
   #engine: Engine | null = null;
@@ -43,6 +46,7 @@ export class Rival {
     this.#start = null;
     this.#laboratory = null;
     this.records = [];
+    this.landscapes = new Map();
   }
 
   /** Learns up to the end of an epoch, in its own time. What fails only leaves the comparison out. */
@@ -57,10 +61,19 @@ export class Rival {
           const { diverged } = await learnUpdates(laboratory, laboratory.batches - laboratory.batch);
           if (diverged) return;
           const record = await epochRecord(laboratory);
-          if (start === this.#start) this.records = [...this.records, record];
+          if (start !== this.#start) return;
+          this.records = [...this.records, record];
+          await this.#draw(laboratory);
         }
       })
       .catch(() => this.drop());
+  }
+
+  async #draw(laboratory: Laboratory): Promise<void> {
+    const start = this.#start;
+    const landscape = await landscapeOf(laboratory);
+    if (landscape && start === this.#start)
+      this.landscapes = new Map([...this.landscapes, [laboratory.epoch, landscape]]);
   }
 
   async #opened(experiment: Experiment, material: Material): Promise<Laboratory> {
@@ -73,6 +86,7 @@ export class Rival {
     );
     this.#laboratory = laboratory;
     this.records = [await epochRecord(laboratory)];
+    await this.#draw(laboratory);
     return laboratory;
   }
 }

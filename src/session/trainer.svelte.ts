@@ -1,6 +1,7 @@
 import type { Parameters } from '#core/network/network.ts';
 import { recordsBeginning } from './budget.ts';
 import { epochRecord } from './epoch-record.ts';
+import type { EpochRecord } from './frame.ts';
 import { nextFrame, nextTurn } from './frames.ts';
 import type { Laboratory } from './laboratory.ts';
 import { type Learning, learnUpdates } from './learn.ts';
@@ -18,8 +19,8 @@ export interface TrainerHost {
   readonly pace: () => Pace;
   /** So many updates took so many milliseconds. */
   readonly measured: (laboratory: Laboratory, updates: number, milliseconds: number) => void;
-  /** An epoch was recorded. */
-  readonly recorded: (epoch: number) => void;
+  /** An epoch was recorded; called inside the queue. */
+  readonly recorded: (laboratory: Laboratory) => Promise<void>;
 }
 
 const rest: Omit<Training, 'rival'> = {
@@ -58,6 +59,13 @@ export class Trainer {
     const affordable = recordsBeginning(laboratory.experiment, laboratory.rows.count);
     const history = affordable ? [await epochRecord(laboratory)] : [];
     this.state = { ...rest, ...this.#position(laboratory), history };
+    await this.#host.recorded(laboratory);
+  }
+
+  /** A laboratory that was brought back to where it stood, with the history of how it got there. */
+  resume(laboratory: Laboratory, history: readonly EpochRecord[]): void {
+    this.#good = null;
+    this.state = { ...rest, ...this.#position(laboratory), history };
   }
 
   continueOn(laboratory: Laboratory): void {
@@ -73,7 +81,7 @@ export class Trainer {
     const record = await epochRecord(laboratory);
     const history = [...this.state.history.filter((it) => it.epoch < record.epoch), record];
     this.state = { ...this.state, ...this.#position(laboratory), history };
-    this.#host.recorded(record.epoch);
+    await this.#host.recorded(laboratory);
   }
 
   train(): void {

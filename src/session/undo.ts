@@ -1,3 +1,5 @@
+import type { Experiment } from '#experiment/experiment.ts';
+
 /** Values before and after the present one; pure, newest last. */
 export interface Undo<T> {
   readonly past: readonly T[];
@@ -27,3 +29,32 @@ export function forth<T>({ past, future }: Undo<T>, present: T): { value: T; und
   const value = future[0];
   return value === undefined ? null : { value, undo: { past: [...past, present], future: future.slice(1) } };
 }
+
+/**
+ * The one quantity in which two experiments differ, where it is one that a hand drags: a step of a drag goes with the
+ * steps before it. Null where more differs, or something that is chosen, not dragged.
+ */
+export function draggedQuantity(before: Experiment, after: Experiment): string | null {
+  const found: string[] = [];
+  const compare = (path: string, a: unknown, b: unknown): void => {
+    if (Object.is(a, b)) return;
+    if (isRecord(a) && isRecord(b))
+      for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
+        compare(path ? `${path}.${key}` : key, a[key], b[key]);
+    else found.push(path);
+  };
+  compare('', before, after);
+  return found.length === 1 && DRAGGED.some((it) => it.test(found[0]!)) ? found[0]! : null;
+}
+
+const isRecord = (it: unknown): it is Readonly<Record<string, unknown>> =>
+  typeof it === 'object' && it !== null && !ArrayBuffer.isView(it);
+
+const DRAGGED: readonly RegExp[] = [
+  /^inference\.(inferenceRate|settleSteps)$/,
+  /^learning\.(learningRate|batchSize)$/,
+  /^data\.(noise|samples|split)$/,
+  /^network\.nodes\.\d+\.precision$/,
+  /^pins\./,
+  /^parameters\.weights\./,
+];

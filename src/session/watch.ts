@@ -88,9 +88,13 @@ export class Watch {
     return !same;
   }
 
-  /** As the engine had them when the settling on screen began: removed synapses are 0. */
+  get isBegun(): boolean {
+    return Object.keys(this.#weights).length > 0;
+  }
+
+  /** As they were when the settling on screen began; removed synapses have what they return with. */
   get parameters(): Parameters {
-    return { weights: exactly(this.#weights), biases: exactly(this.#biases) };
+    return this.laboratory.whole({ weights: exactly(this.#weights), biases: exactly(this.#biases) });
   }
 
   /** The start state of the rows on screen, and backprop's gradients of them. */
@@ -194,6 +198,7 @@ export class Watch {
       samples: this.samples,
       sample: this.sample,
       nodes: nodeFrames(network, read),
+      energyOfSample: Object.fromEntries(Object.entries(read.energyOfSample).map(([id, it]) => [id, it[0]!])),
       energy: Object.entries(read.energy).map(([id, trace]) => ({ id, trace })),
       total,
       atRest: isAtRest(total),

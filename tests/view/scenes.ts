@@ -90,6 +90,7 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     samples: 32,
     sample: 0,
     nodes: moments[t]!.nodes,
+    energyOfSample: moments[t]!.energy,
     energy,
     total: Float64Array.from({ length: t + 1 }, (_, k) => energy.reduce((sum, it) => sum + it.trace[k]!, 0)),
     weights: perWeight(),

@@ -21,6 +21,8 @@ export interface CompileOptions {
   readonly rows: number;
   /** How a prediction names a class; null where rows have none. */
   readonly classes: 'sign' | 'argmax' | null;
+  /** Whether values will be set from outside and looked at: adds the schedules `observe` and `ask`. */
+  readonly handled?: boolean;
 }
 
 /** Connections some of whose synapses are removed, by name or because a unit at either end is. */
@@ -172,7 +174,8 @@ const isConstant = (network: Network, node: ValueNode): boolean =>
  * `begin` the forward pass of the batch · `score` its loss, kept per update · `start` the start state and its energy
  * (`resume` where it is the kept one) · `step` one settling update and its energy · `gradient` at the present errors
  * (`gradient@k`: of what lies k above the target) · `descend` the weight update · `learningStep` both at once ·
- * `evaluate` loss and accuracy of the batch · `sweep` backprop's gradients, after `evaluate` · `agreement` of both gradients.
+ * `evaluate` loss and accuracy of the batch · `sweep` backprop's gradients, after `evaluate` · `agreement` of both gradients ·
+ * `observe` predictions, errors and energies of values set from outside · `ask` the drives at the present errors.
  */
 export function compile(preparation: Preparation, options: CompileOptions): Plan {
   const { network } = preparation;
@@ -250,6 +253,10 @@ export function compile(preparation: Preparation, options: CompileOptions): Plan
     ...rivalSchedules(at, network, options, lesioned),
     agreement: agreementStages(at, network),
   };
+  if (options.handled) {
+    schedules.observe = [...recipe.predict(live, source), ...observe];
+    schedules.ask = recipe.pullback(recipe.free, source, asking);
+  }
   if (rule.learns === 'every-step')
     schedules.learningStep = [
       ...recipe.gradient(recipe.predicted, source),

@@ -51,6 +51,12 @@ export class CpuEngine implements Engine {
     }
   }
 
+  /** A tensor as it is in memory, without a copy: it changes with what is run, and is void after the next `load`. */
+  peek(tensor: TensorName): Memory {
+    const { offset, length } = stretchOf(this.#layout.tensors, { tensor });
+    return this.#memory.subarray(offset, offset + length);
+  }
+
   async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
     return readings.map((reading) => {
       const { offset, length } = stretchOf(this.#layout.tensors, reading);
