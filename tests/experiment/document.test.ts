@@ -27,7 +27,7 @@ describe.each(documents)('the document of %s', (_, source) => {
 
 test('a document is as short as it reads well', () => {
   const { network, ...others } = toDocument(sound(presets[0]!.document));
-  expect(network.nodes[1]).toEqual({ id: 'x1', units: 8, activation: 'tanh' });
+  expect(network.nodes[1]).toEqual({ id: 'x1', units: 4, activation: 'tanh' });
   expect(network.connections[0]).toEqual({ id: 'w1', from: 'x0', to: 'x1' });
   expect(Object.keys(others)).toEqual(['version', 'title', 'seed', 'data', 'inference', 'learning']);
 });

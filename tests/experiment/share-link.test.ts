@@ -127,7 +127,7 @@ describe('a broken link gives one clear issue', () => {
     ['text that is not JSON', () => inLink('{"version": 1'), /not JSON/],
     ['too long a text', () => `#e1=${'A'.repeat(LONGEST_LINK)}`, /65,536 characters/],
     ['a text that unfolds to ten megabytes', () => inLink(`"${' '.repeat(10_000_000)}"`), /damaged|unpacked/],
-    ['an unknown preset', () => '#preset=magic', /Accepted: agreement-dial, /],
+    ['an unknown preset', () => '#preset=magic', /Accepted: first, /],
     ['a preset under a prototype key', () => '#preset=__proto__', /Accepted/],
     ['broken percent signs', () => '#doc=%E0%A4%A', /damaged or incomplete/],
     ['a document that is not JSON', () => '#doc=hello', /not JSON/],

@@ -11,7 +11,7 @@ declare global {
 
 let guest: Visit;
 beforeAll(async () => {
-  guest = await visit();
+  guest = await visit({ at: '#preset=agreement-dial' });
   await guest.page.evaluate(() => window.playground.ready);
 });
 afterAll(() => guest.close());

@@ -5,12 +5,16 @@ import { type Visit, type VisitOptions, visit } from '../setup/visit.ts';
 /** Milliseconds within which something asked for must show. */
 const PATIENCE = 10_000;
 
-/** Opens the page, waits until its engine is final and its opening play has come to rest, and closes it afterwards. */
+/** Opens the page at the agreement dial unless told, waits until its engine is final and its opening play has come to rest, and closes it afterwards. */
 async function opened(
   options: VisitOptions,
   journey: (page: Page, guest: Visit) => Promise<void>,
 ): Promise<void> {
-  const guest = await visit({ viewport: { width: 1440, height: 900 }, ...options });
+  const guest = await visit({
+    at: '#preset=agreement-dial',
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
   try {
     guest.page.setDefaultTimeout(PATIENCE);
     await guest.page.evaluate(() => window.playground.ready);

@@ -4,6 +4,7 @@ import type { Preset } from './preset.ts';
 export const agreementDial: Preset = {
   id: 'agreement-dial',
   label: 'Agreement dial',
+  group: 'Is it backprop?',
   summary:
     'A disc inside a ring: turn the output precision down and watch predictive coding turn into backprop.',
   document: {

@@ -4,6 +4,7 @@ import type { Preset } from './preset.ts';
 export const deep: Preset = {
   id: 'deep',
   label: 'A deep chain',
+  group: 'Feel it settle',
   summary: 'Four hidden layers: the error starts at the output and travels one layer back in every step.',
   document: {
     version: 1,

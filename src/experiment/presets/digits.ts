@@ -4,6 +4,7 @@ import type { Preset } from './preset.ts';
 export const digits: Preset = {
   id: 'digits',
   label: 'Digits',
+  group: 'Let it learn',
   summary: 'Handwritten digits: a larger network with a softmax output reads ten classes from 784 pixels.',
   document: {
     version: 1,

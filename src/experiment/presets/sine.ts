@@ -4,6 +4,7 @@ import type { Preset } from './preset.ts';
 export const sine: Preset = {
   id: 'sine',
   label: 'Sine',
+  group: 'Let it learn',
   summary: 'A regression: the network bends its one output into a wave, and the curve shows every update.',
   document: {
     version: 1,

@@ -3,6 +3,7 @@ import type { Preset } from './preset.ts';
 export const skipGraph: Preset = {
   id: 'skip-graph',
   label: 'A shortcut',
+  group: 'Is it backprop?',
   summary: 'One connection skips a layer; under zero-divergence the wave of errors still equals backprop.',
   document: {
     version: 1,

@@ -4,6 +4,7 @@ import type { Preset } from './preset.ts';
 export const spiral: Preset = {
   id: 'spiral',
   label: 'Two spirals',
+  group: 'Let it learn',
   summary:
     'A hard one: strict predictive coding struggles where backprop gets on; try another precision or step size.',
   document: {

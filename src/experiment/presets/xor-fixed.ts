@@ -4,6 +4,7 @@ import type { Preset } from './preset.ts';
 export const xorFixed: Preset = {
   id: 'xor-fixed',
   label: 'Frozen predictions',
+  group: 'Is it backprop?',
   summary: 'Predictions stay frozen while the errors grow, layer by layer, into the gradients of backprop.',
   document: {
     version: 1,
