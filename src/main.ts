@@ -13,6 +13,7 @@ import { LiveSession } from '#session/live-session.svelte.ts';
 import { Playground } from '#session/playground.ts';
 import type { EngineChoice } from '#session/session.ts';
 import App from '#view/App.svelte';
+import { optionsIn, readProfile } from '#view/profile.ts';
 
 declare global {
   interface Window {
@@ -73,13 +74,14 @@ async function open(): Promise<void> {
   const isLarge = countParameters(experiment.network) > LARGE;
   if (isLarge) await bestEngine();
   await firstPicture(experiment);
-  session.play();
+  if (profile.plays) session.play();
   if (!isLarge) await bestEngine();
 }
 
+const profile = readProfile(optionsIn(location));
 const opened = open();
 const playground = new Playground(session, opened, (kind) => session.switchTo(kind));
 window.playground = playground;
 addEventListener('message', answerMessages(playground));
-mount(App, { target: document.getElementById('app')!, props: { session } });
+mount(App, { target: document.getElementById('app')!, props: { session, profile } });
 opened.finally(() => syncLink(session));

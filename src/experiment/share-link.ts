@@ -12,6 +12,9 @@ export const LONGEST_LINK = 64 * 1024;
 /** Bytes a link may unfold to. */
 const LARGEST_DOCUMENT = 1024 * 1024;
 
+/** What an address may ask of the page, behind the experiment: `&present=1&hide=header`. */
+const PAGE_OPTIONS = /(&(hide|play|present|theme)=[\w,-]*)+$/;
+
 /**
  * The experiment as the part of an address after `#`: its document without defaults, and after a zero byte, which no
  * JSON holds, its given parameters as `weights-code.ts` writes them; deflated together.
@@ -26,7 +29,7 @@ export async function encodeLink(experiment: Experiment, code: WeightsCode = 'ex
 
 /**
  * The experiment in an address's part after `#` (with or without the sign): `e2=…` from `encodeLink`, `e1=<JSON,
- * deflated>` from links of the first kind, `preset=<id>` or `doc=<JSON, percent-encoded>`. Never rejects: what is wrong with a link is an issue.
+ * deflated>` from links of the first kind, `preset=<id>` or `doc=<JSON, percent-encoded>`, each with options of the page behind it or not. Never rejects: what is wrong with a link is an issue.
  */
 export async function decodeLink(hash: string): Promise<Parsed<Experiment>> {
   const text = hash.replace(/^#/, '');
@@ -34,7 +37,7 @@ export async function decodeLink(hash: string): Promise<Parsed<Experiment>> {
     return fail(
       `The link may have up to ${LONGEST_LINK.toLocaleString('en')} characters; this one is longer.`,
     );
-  const [, kind, content = ''] = /^(e1|e2|doc|preset)=(.*)$/s.exec(text) ?? [];
+  const [, kind, content = ''] = /^(e1|e2|doc|preset)=(.*)$/s.exec(text.replace(PAGE_OPTIONS, '')) ?? [];
   if (kind === 'preset') return openPreset(content);
   if (kind === 'doc') return openJson(decodePercent(content));
   const unfolded = kind ? await decompress(content, LARGEST_DOCUMENT) : null;

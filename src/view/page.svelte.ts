@@ -1,4 +1,7 @@
-import type { Spot } from '#session/session.ts';
+import type { Issue } from '#core/issue.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import type { Answer, Spot } from '#session/session.ts';
+import { type Part, type Profile, plainProfile } from './profile.ts';
 import { Theme } from './theme.svelte.ts';
 
 /** Panels that can fill the page, in the order of the keys 1 – 7. */
@@ -17,7 +20,8 @@ export type PanelId = (typeof panelIds)[number];
 export type Tab = PanelId | 'setup';
 
 /** Ways of drawing the network. */
-export type NetworkView = 'posts' | 'graph' | 'matrix';
+export const networkViews = ['posts', 'graph', 'matrix'] as const;
+export type NetworkView = (typeof networkViews)[number];
 export type Scope = 'sample' | 'batch';
 /** Whose needs the diagram lights up for a synapse: the rule's, which are its two ends, or backprop's, the whole path downstream. */
 export type Lens = 'rule' | 'backprop';
@@ -25,9 +29,11 @@ export type Lens = 'rule' | 'backprop';
 /** Ways of bringing in data of one’s own, each in a dialog. */
 export type OwnDataWay = 'points' | 'table' | 'digit';
 
+const SHORTCUTS = 'shortcuts';
+
 /** What belongs to the page and not to the experiment: theme, which panel fills it, whether help is open. */
 export class Page {
-  readonly theme = new Theme();
+  readonly theme: Theme;
   networkView = $state<NetworkView>('posts');
   /** Whose energy is drawn: the chosen sample's, or the mean of its batch. */
   scope = $state<Scope>('sample');
@@ -46,9 +52,75 @@ export class Page {
   /** The word that the glossary is open at; empty for all of it, null while it is closed. */
   glossary = $state<string | null>(null);
   ownData = $state<OwnDataWay | null>(null);
+  /** Panels of which only the title shows. */
+  collapsed = $state.raw<ReadonlySet<PanelId>>(new Set());
+  /** Whether the page shows slides, one idea each. */
+  presenting = $state(false);
+  /** Which slide, from 0; kept for coming back to it. */
+  slide = $state(0);
+  /** What slides may have changed, as it was before them; null where none was opened. */
+  before: { readonly experiment: Experiment; readonly answer: Answer } | null = null;
+  /** Nothing shows until the next key: the room is to look at the speaker. */
+  blackedOut = $state(false);
+  /** Words about the address, until they are dismissed. */
+  issues = $state.raw<readonly Issue[]>([]);
+  readonly #profile: Profile;
+  #shortcuts = $state(true);
 
+  constructor(profile: Profile = plainProfile) {
+    this.#profile = profile;
+    this.theme = new Theme(profile.theme);
+    this.issues = profile.issues;
+    this.presenting = profile.presents;
+    this.#shortcuts = remembers(SHORTCUTS) !== 'off';
+  }
+
+  /** Whether keys without Ctrl do anything outside of what has the focus. */
+  get shortcuts(): boolean {
+    return this.#shortcuts;
+  }
+
+  set shortcuts(on: boolean) {
+    this.#shortcuts = on;
+    remember(SHORTCUTS, on ? 'on' : 'off');
+  }
+
+  shows(part: Part): boolean {
+    return !this.#profile.hidden.has(part);
+  }
+
+  /** Fills the page with a panel, or goes back to all of them. */
   toggle(panel: PanelId): void {
     this.maximized = this.maximized === panel ? null : panel;
     this.tab = panel;
+  }
+
+  collapse(panel: PanelId): void {
+    const next = new Set(this.collapsed);
+    if (!next.delete(panel)) next.add(panel);
+    this.collapsed = next;
+    if (this.maximized === panel) this.maximized = null;
+  }
+
+  /** The next way of drawing the network, around again after the last. */
+  nextView(): void {
+    const at = networkViews.indexOf(this.networkView);
+    this.networkView = networkViews[(at + 1) % networkViews.length]!;
+  }
+}
+
+function remembers(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Storage is refused in some frames; the choice then lasts as long as the page.
   }
 }

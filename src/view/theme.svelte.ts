@@ -1,26 +1,33 @@
 import { MediaQuery } from 'svelte/reactivity';
+import { type ThemeChoice, type ThemeId, themeChoices, themeFor } from './theme-choice.ts';
 
-export type ThemeChoice = 'system' | 'light' | 'dark';
-const choices: readonly ThemeChoice[] = ['system', 'light', 'dark'];
 const KEY = 'theme';
 
-/** Light or dark, as chosen or as the system says. What was chosen is remembered where the browser allows it. */
+/** The look as chosen or as the system says. What was chosen is remembered where the browser allows it. */
 export class Theme {
-  #system = new MediaQuery('(prefers-color-scheme: dark)');
-  #choice = $state<ThemeChoice>(remembered());
+  #dark = new MediaQuery('(prefers-color-scheme: dark)');
+  #contrast = new MediaQuery('(prefers-contrast: more), (forced-colors: active)');
+  #choice = $state<ThemeChoice>('system');
+  /** Slides are white unless something else was chosen: a projector makes grey of black. */
+  onWhite = $state(false);
+
+  /** @param given for this visit only */
+  constructor(given: ThemeChoice | null = null) {
+    this.#choice = given ?? remembered();
+  }
 
   get choice(): ThemeChoice {
     return this.#choice;
   }
 
-  get shown(): 'light' | 'dark' {
-    if (this.#choice !== 'system') return this.#choice;
-    return this.#system.current ? 'dark' : 'light';
+  get shown(): ThemeId {
+    const dark = this.#dark.current && !(this.onWhite && this.#choice === 'system');
+    return themeFor(this.#choice, { dark, contrast: this.#contrast.current });
   }
 
-  /** system → light → dark → system */
+  /** The next choice, around again after the last. */
   next(): void {
-    this.#choice = choices[(choices.indexOf(this.#choice) + 1) % choices.length]!;
+    this.#choice = themeChoices[(themeChoices.indexOf(this.#choice) + 1) % themeChoices.length]!;
     try {
       localStorage.setItem(KEY, this.#choice);
     } catch {
@@ -32,7 +39,7 @@ export class Theme {
 function remembered(): ThemeChoice {
   try {
     const stored = localStorage.getItem(KEY);
-    return choices.find((it) => it === stored) ?? 'system';
+    return themeChoices.find((it) => it === stored) ?? 'system';
   } catch {
     return 'system';
   }

@@ -1,9 +1,5 @@
-import { describe, expect, test, vi } from 'vitest';
-import type { Session } from '#session/session.ts';
-import { commandFor } from '#view/keyboard.ts';
+import { describe, expect, test } from 'vitest';
 import { connectionName, nodeName, subscript } from '#view/names.ts';
-import type { Page } from '#view/page.svelte.ts';
-import { panelIds } from '#view/page.svelte.ts';
 import { lead, released, releasedMark } from '#view/panels/lead.ts';
 import { emptyScene, experiments, sceneOf } from './scenes.ts';
 
@@ -54,33 +50,4 @@ test('layers of a chain are numbered, nodes of a graph keep their names', () => 
   const graph = experiments.find(([name]) => name === 'A shortcut')![1].network;
   expect(graph.nodes.map((it) => nodeName(graph, it.id))).toEqual(['input', 'x1', 'x2', 'output']);
   expect(subscript(9)).toBe('₁₀');
-});
-
-describe('the keyboard', () => {
-  const session = Object.fromEntries(
-    ['play', 'pause', 'stepOnce', 'reset', 'trainEpoch', 'undo', 'redo'].map((name) => [name, vi.fn()]),
-  ) as unknown as Session;
-  const page = { maximized: null, helpOpen: false, toggle: vi.fn() } as unknown as Page;
-  const plainStroke = { code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
-
-  test.each([
-    [{ key: ' ' }, 'play'],
-    [{ key: '.' }, 'stepOnce'],
-    [{ key: '>', code: 'Period', shiftKey: true }, 'trainEpoch'],
-    [{ key: 'r' }, 'reset'],
-    [{ key: 'z', ctrlKey: true }, 'undo'],
-    [{ key: 'Z', metaKey: true, shiftKey: true }, 'redo'],
-  ] as const)('%o asks for %s', (stroke, method) => {
-    commandFor({ ...plainStroke, ...stroke }, session, page)!();
-    expect(session[method]).toHaveBeenCalledOnce();
-  });
-
-  test('digits name the panels in order, other keys are left alone', () => {
-    panelIds.forEach((id, i) => {
-      commandFor({ ...plainStroke, key: String(i + 1) }, session, page)!();
-      expect(page.toggle).toHaveBeenLastCalledWith(id);
-    });
-    for (const key of ['0', '8', 'a', 'Enter', 'Tab', 'F5', 'Escape'])
-      expect(commandFor({ ...plainStroke, key }, session, page)).toBeNull();
-  });
 });

@@ -1,0 +1,8 @@
+/** Slides are drawn as for a page of this size and enlarged to the projector's, so that labels of 13 px measure 20 px on it. */
+const READABLE = 20 / 13;
+const WIDTH = 1280;
+const HEIGHT = 720;
+
+/** How much a slide is enlarged on a screen of this size; never so little that labels get smaller than 20 px. */
+export const enlargement = (width: number, height: number): number =>
+  READABLE * Math.max(1, Math.min(width / WIDTH, height / HEIGHT));
