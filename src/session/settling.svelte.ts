@@ -75,6 +75,7 @@ export class Settling {
   /** Another laboratory, or the same with another plan. */
   adopt(laboratory: Laboratory, material: Material): void {
     this.#material = material;
+    if (laboratory !== this.#watch?.laboratory) this.#settled = null;
     const watch = new Watch(laboratory, this.#watch?.sample ?? 0, (steps, milliseconds) =>
       this.#host.measured(watch, steps, milliseconds),
     );
