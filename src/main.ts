@@ -7,9 +7,12 @@ import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { decodeLink } from '#experiment/share-link.ts';
+import { readView, type ViewState } from '#experiment/view-state.ts';
 import { answerMessages } from '#session/embedding.ts';
+import { isSameDocument } from '#session/last-state.ts';
 import { linkTo, syncLink } from '#session/link-sync.svelte.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import { type Beginning, LiveSession } from '#session/live-session.svelte.ts';
+import { Memory } from '#session/memory.svelte.ts';
 import { Playground } from '#session/playground.ts';
 import type { EngineChoice } from '#session/session.ts';
 import App from '#view/App.svelte';
@@ -45,16 +48,43 @@ async function watched(choice: EngineChoice): Promise<Opened> {
   return opened;
 }
 
-/** The experiment the address names, else the first preset. */
-async function addressed(): Promise<Experiment> {
-  const linked = location.hash === '' ? null : await decodeLink(location.hash);
-  for (const issue of linked?.issues ?? []) session.report(issue);
-  return linked?.value ?? session.experiment;
+const options = optionsIn(location);
+/** Frames of one slide show would take each other's memory; `?fresh` asks for none. */
+const forgets = window.parent !== window || options.has('fresh');
+const memory = forgets ? new Memory(null) : Memory.inBrowser('last-state');
+
+interface Opening extends Beginning {
+  readonly experiment: Experiment;
+  readonly view: ViewState;
+  /** What the address names. */
+  readonly linked: Experiment | null;
 }
 
-async function firstPicture(experiment: Experiment): Promise<void> {
+/** The experiment the address names, else the first preset; as it was left, where it is the one that was left last. */
+async function opening(): Promise<Opening> {
+  const isNamed = location.hash !== '';
+  const [linked, last] = await Promise.all([isNamed ? decodeLink(location.hash) : null, memory.recall()]);
+  for (const issue of linked?.issues ?? []) session.report(issue);
+  const experiment = linked?.value ?? session.experiment;
+  const view = readView(experiment.view);
+  const isLeft =
+    last !== null && (!isNamed || (linked?.value && isSameDocument(last.experiment, linked.value)));
+  if (!isLeft) return { experiment, view, t: view.t ?? 0, linked: linked?.value ?? null };
+  if (!isNamed || last.parameters)
+    memory.startFresh = () => session.receive({ value: experiment, issues: [] });
+  const { parameters, view: left } = last;
+  return {
+    experiment: last.experiment,
+    ...(parameters && { parameters }),
+    view: left,
+    t: left.t ?? 0,
+    linked: isNamed ? last.experiment : null,
+  };
+}
+
+async function firstPicture({ experiment, ...beginning }: Opening): Promise<void> {
   const preset = session.experiment;
-  await session.restart(experiment).catch((error: Error) => {
+  await session.restart(experiment, beginning).catch((error: Error) => {
     session.report({ code: 'data', at: 'data', message: error.message });
     return session.restart(preset);
   });
@@ -69,19 +99,21 @@ async function bestEngine(): Promise<void> {
 }
 
 /** A small network is drawn at once, computed on this thread; a large one waits for the engine that suits it. */
-async function open(): Promise<void> {
-  const experiment = await addressed();
-  const isLarge = countParameters(experiment.network) > LARGE;
+async function open(): Promise<Opening> {
+  const beginning = await opening();
+  const isLarge = countParameters(beginning.experiment.network) > LARGE;
   if (isLarge) await bestEngine();
-  await firstPicture(experiment);
-  if (profile.plays) session.play();
+  await firstPicture(beginning);
+  // A step in the view stands still.
+  session.showView(profile.plays ? beginning.view : { ...beginning.view, t: beginning.t ?? 0 });
   if (!isLarge) await bestEngine();
+  return beginning;
 }
 
-const profile = readProfile(optionsIn(location));
+const profile = readProfile(options);
 const opened = open();
 const playground = new Playground(session, opened, (kind) => session.switchTo(kind));
 window.playground = playground;
 addEventListener('message', answerMessages(playground));
-mount(App, { target: document.getElementById('app')!, props: { session, profile } });
-opened.finally(() => syncLink(session));
+mount(App, { target: document.getElementById('app')!, props: { session, memory, profile } });
+opened.then(({ linked }) => syncLink(session, linked)).finally(() => memory.keep(session));

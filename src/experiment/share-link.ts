@@ -9,6 +9,8 @@ import { packParameters, unpackParameters, type WeightsCode } from './weights-co
 
 /** Characters a link may have, its `#` included; what is longer is refused when it is opened, so offer a file instead. */
 export const LONGEST_LINK = 64 * 1024;
+/** Characters from which on some chat tools cut a link. */
+export const LONG_LINK = 2000;
 /** Bytes a link may unfold to. */
 const LARGEST_DOCUMENT = 1024 * 1024;
 

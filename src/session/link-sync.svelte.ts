@@ -1,39 +1,48 @@
 import type { Experiment } from '#experiment/experiment.ts';
 import { decodeLink, encodeLink, LONGEST_LINK } from '#experiment/share-link.ts';
+import type { WeightsCode } from '#experiment/weights-code.ts';
 import type { LiveSession } from './live-session.svelte.ts';
 
 /** Edits come in bursts; the address follows when they pause, in milliseconds. */
 const PAUSE = 400;
 
-/** The page's address with the experiment in it. */
-export async function linkTo(experiment: Experiment): Promise<string> {
+/** The page's address with the experiment in it, and without what only this visit asked for. */
+export async function linkTo(experiment: Experiment, code?: WeightsCode): Promise<string> {
   const address = new URL(location.href);
-  address.hash = await encodeLink(experiment);
+  address.search = '';
+  address.hash = await encodeLink(experiment, code);
   return address.href;
 }
 
-/** Keeps the address and the experiment the same, in both directions. Returns what stops it. */
-export function syncLink(session: LiveSession): () => void {
+/**
+ * Keeps the address and the experiment the same, in both directions. Returns what stops it.
+ * @param linked what the address already opened: it stays as it came until something is edited
+ */
+export function syncLink(session: LiveSession, linked: Experiment | null): () => void {
   let own = location.hash;
+  let named = linked;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stopEffect = $effect.root(() => {
     $effect(() => {
       const { experiment } = session;
       clearTimeout(timer);
+      if (experiment === named) return;
       timer = setTimeout(async () => {
-        const link = await linkTo(experiment);
+        const hash = `#${await encodeLink(experiment)}`;
         // Own rows can be larger than an address may be: then it keeps naming the last experiment that fits.
-        if (experiment !== session.experiment || link.length > LONGEST_LINK) return;
-        history.replaceState(null, '', link);
+        if (experiment !== session.experiment || hash.length > LONGEST_LINK) return;
+        history.replaceState(null, '', hash);
         own = location.hash;
+        named = experiment;
       }, PAUSE);
     });
   });
   const follow = async () => {
     if (location.hash === own || location.hash === '') return;
-    const { value, issues } = await decodeLink(location.hash);
-    for (const issue of issues) session.report(issue);
-    if (value) session.openParsed(value);
+    own = location.hash;
+    const parsed = await decodeLink(own);
+    named = parsed.value;
+    session.receive(parsed);
   };
   addEventListener('hashchange', follow);
   return () => {

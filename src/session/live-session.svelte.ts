@@ -1,5 +1,5 @@
 import type { Rows } from '#core/datasets/rows.ts';
-import type { Issue } from '#core/issue.ts';
+import type { Issue, Parsed } from '#core/issue.ts';
 import { initialize } from '#core/network/initialize.ts';
 import type { Parameters } from '#core/network/network.ts';
 import { nodeOf } from '#core/network/topology.ts';
@@ -11,6 +11,9 @@ import type { Roof } from '#engine/roof/roof.ts';
 import { pinUnit, setSeed } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
+import { readView, type ViewState } from '#experiment/view-state.ts';
+import type { WeightsCode } from '#experiment/weights-code.ts';
+import { arrive, exists } from './arrival.ts';
 import { cureFor } from './divergence.ts';
 import { Epochs } from './epochs.ts';
 import { fitting, type Material } from './fitting-plan.ts';
@@ -33,6 +36,7 @@ import type {
   Training,
 } from './session.ts';
 import { Settling } from './settling.svelte.ts';
+import { type LinkOptions, snapshot } from './sharing.ts';
 import { Speed } from './speed.svelte.ts';
 import { needsOthers, type Standing } from './standing.ts';
 import { Trainer } from './trainer.svelte.ts';
@@ -51,8 +55,14 @@ export interface Surroundings {
   readonly openEngine: (choice: EngineChoice) => Promise<Opened>;
   /** Absent where nothing can measure it. */
   readonly measureRoof?: (kind: EngineKind) => Promise<Roof>;
-  readonly linkTo: (experiment: Experiment) => Promise<string>;
+  readonly linkTo: (experiment: Experiment, code: WeightsCode) => Promise<string>;
   readonly onChange: (event: 'change' | 'issue' | 'settled' | 'learned', detail?: unknown) => void;
+}
+
+/** How an experiment begins, where not as its document says. */
+export interface Beginning {
+  readonly parameters?: Experiment['parameters'];
+  readonly t?: number;
 }
 
 /** The rows and probes two experiments share, or not. */
@@ -80,6 +90,7 @@ export class LiveSession implements Session {
   pace = $state.raw(usualPaces);
   issues = $state.raw<readonly Issue[]>([]);
   selection = $state.raw<Selection | null>(null);
+  arrival = $state.raw<ViewState>({});
   ghost = $state.raw<Ghost | null>(null);
   #undo = $state.raw<Undo<Experiment>>(noUndo);
   readonly speed = new Speed();
@@ -176,8 +187,11 @@ export class LiveSession implements Session {
 
   // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Puts an experiment on the engine from its beginning. A failure leaves the old one as it was and rejects. */
-  restart(experiment: Experiment): Promise<void> {
+  /**
+   * Puts an experiment on the engine from its beginning, or with other parameters or at another settling step than
+   * those it begins with. A failure leaves the old one as it was and rejects.
+   */
+  restart(experiment: Experiment, { parameters, t = 0 }: Beginning = {}): Promise<void> {
     this.pause();
     this.#trainer.stop();
     return this.#queue.run(async () => {
@@ -186,12 +200,14 @@ export class LiveSession implements Session {
           ? this.#material
           : await materialOf(experiment, this.#surroundings.fetchBytes);
       const laboratory = await Laboratory.open(this.#engine, experiment, material);
+      if (parameters) laboratory.placeParameters(initialize(experiment.network, experiment.seed, parameters));
       this.#adopt(laboratory, experiment, material);
       this.#present(experiment);
       this.#epochs.clear();
-      this.#rival.begin(experiment, material);
+      if (parameters) this.#rival.drop();
+      else this.#rival.begin(experiment, material);
       await this.#trainer.begin(laboratory);
-      await this.#resettle(0);
+      await this.#resettle(t);
     });
   }
 
@@ -203,7 +219,7 @@ export class LiveSession implements Session {
     this.speed.forget();
     this.engine = { ...this.engine, path: this.#engine.path ?? null };
     this.rows = material.rows;
-    if (this.selection && !this.#exists(this.selection)) this.selection = null;
+    if (this.selection && !exists(this.selection, experiment.network)) this.selection = null;
   }
 
   async #resettle(t: number, mayTakeOver = false): Promise<void> {
@@ -372,21 +388,31 @@ export class LiveSession implements Session {
   }
 
   open(document: unknown): void {
-    const { value, issues } = parse(document);
+    this.receive(parse(document));
+  }
+
+  receive({ value, issues }: Parsed<Experiment>): void {
     for (const issue of issues) this.report(issue);
     if (value) this.openParsed(value);
   }
 
   openParsed(experiment: Experiment): void {
     const before = this.experiment;
+    const view = readView(experiment.view);
     this.#keepStanding();
-    this.restart(experiment).then(
+    this.restart(experiment, view).then(
       () => {
         this.#undo = remember(this.#undo, before);
-        this.play();
+        this.showView(view);
       },
       (error) => this.#fail(error),
     );
+  }
+
+  /** Shows what a view asks for that was opened just now. */
+  showView(view: ViewState): void {
+    this.arrival = view;
+    arrive(this, view);
   }
 
   /** Another experiment is the present one; pictures of a network of other shape go with it. */
@@ -464,14 +490,6 @@ export class LiveSession implements Session {
     laboratory.placeParameters(initialize(network, seed, fitting(network, standing.parameters)));
     laboratory.resetOptimizer();
     laboratory.setClock(standing);
-  }
-
-  #exists(selection: Selection): boolean {
-    const { nodes, connections } = this.experiment.network;
-    const units = (id: string | undefined) => nodes.find((it) => it.id === id)?.units ?? 0;
-    if (selection.kind === 'unit') return selection.unit < units(selection.node);
-    const connection = connections.find((it) => it.id === selection.connection);
-    return selection.out < units(connection?.to) && selection.in < units(connection?.from);
   }
 
   /** An edit the engine could not carry out: back to what runs. */
@@ -701,8 +719,8 @@ export class LiveSession implements Session {
     }
   }
 
-  /** The address that opens this experiment. */
-  link(): Promise<string> {
-    return this.#surroundings.linkTo(this.experiment);
+  async link({ weights = 'none', view }: LinkOptions = {}): Promise<string> {
+    const experiment = await snapshot(this, weights !== 'none', view);
+    return this.#surroundings.linkTo(experiment, weights === 'int8' ? 'int8' : 'exact');
   }
 }

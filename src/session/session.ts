@@ -1,10 +1,13 @@
 import type { Rows } from '#core/datasets/rows.ts';
-import type { Issue } from '#core/issue.ts';
+import type { Issue, Parsed } from '#core/issue.ts';
+import type { Parameters } from '#core/network/network.ts';
 import type { EngineKind } from '#engine/engine.ts';
 import type { Roof } from '#engine/roof/roof.ts';
 import type { Experiment } from '#experiment/experiment.ts';
+import type { ViewState } from '#experiment/view-state.ts';
 import type { EpochRecord, Frame, Landscape, Moment, Recorded } from './frame.ts';
 import type { Clock, PaceId } from './pace.ts';
+import type { LinkOptions } from './sharing.ts';
 import type { Rate } from './speed.svelte.ts';
 
 /** Which neuron or synapse the inspector shows. */
@@ -118,6 +121,8 @@ export interface Session {
   readonly stabilityLimit: number | null;
   readonly issues: readonly Issue[];
   readonly selection: Selection | null;
+  /** What the experiment that was opened last asked to show; not part of undo. */
+  readonly arrival: ViewState;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 
@@ -125,6 +130,8 @@ export interface Session {
   edit(experiment: Experiment, issues?: readonly Issue[]): void;
   /** Opens another experiment from its beginning (t = 0, epoch 0). */
   open(document: unknown): void;
+  /** The same with what was already read, and what there is to say about it. */
+  receive(parsed: Parsed<Experiment>): void;
   undo(): void;
   redo(): void;
   dismiss(issue: Issue): void;
@@ -183,6 +190,8 @@ export interface Session {
   /** Runs networks in one of the engine's ways; null leaves the choice to it. */
   pinPath(path: string | null): void;
   measureRoof(): void;
-  /** A link that restores this experiment. */
-  link(): Promise<string>;
+  /** The parameters as they are now. */
+  parameters(): Promise<Parameters>;
+  /** A link that restores this experiment and what is shown of it. */
+  link(options?: LinkOptions): Promise<string>;
 }
