@@ -1,0 +1,55 @@
+import type { Word } from './term.ts';
+
+export const comparing: readonly Word[] = [
+  {
+    id: 'agreement',
+    name: 'Agreement with backprop',
+    sentence:
+      'The gradient of the present rule against that of backprop at the forward pass: same samples, same weights. Direction and scale are shown apart.',
+    live: 'angle',
+    see: ['angle', 'norm-ratio', 'relative-error', 'backprop'],
+    paper: 'Rosenbaum (2022)',
+  },
+  {
+    id: 'angle',
+    name: 'Angle',
+    sentence:
+      'The angle between two gradients, all weights of a layer as one arrow: 0° is the same direction, 90° and more the wrong way.',
+    equation: 'cos angle = g · b / (‖g‖ ‖b‖)',
+    live: 'angle',
+    see: ['norm-ratio', 'agreement', 'output-precision'],
+  },
+  {
+    id: 'norm-ratio',
+    name: 'Scale',
+    sentence: 'How long the rule’s gradient is, measured by backprop’s: 1 is equally long.',
+    equation: '‖g‖ / ‖b‖',
+    live: 'norm-ratio',
+    see: ['angle', 'relative-error'],
+  },
+  {
+    id: 'relative-error',
+    name: 'Relative error',
+    sentence:
+      'The length of the difference between two gradients, measured by backprop’s. It mixes direction and scale.',
+    equation: '‖g − b‖ / ‖b‖',
+    live: 'relative-error',
+    see: ['angle', 'norm-ratio'],
+  },
+  {
+    id: 'cost',
+    name: 'Cost',
+    sentence:
+      'Backprop passes through the network forward and back once. Predictive coding predicts and sends errors back at every settling step, and for each update settles anew.',
+    equation: 'T times there and back, against once',
+    live: 'cost',
+    see: ['settle-steps', 'zero-divergence', 'locality'],
+  },
+  {
+    id: 'ghost',
+    name: 'Ghost',
+    sentence:
+      'A run put aside, drawn faintly in every plot beside the present one, so that two settings can be compared.',
+    see: ['reset', 'history'],
+  },
+];
