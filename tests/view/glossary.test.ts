@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { settings } from '#experiment/schema.ts';
-import { glossary, termOf, termOfSetting } from '#lessons/glossary/index.ts';
+import { glossary, termOf } from '#lessons/glossary/index.ts';
 import { charts } from '#view/charts/index.ts';
 import { degrees, number } from '#view/format.ts';
 import { piecesOf } from '#view/glossary/equation.ts';
 import { fillNumbers } from '#view/glossary/numbers.ts';
 import { placeBeside } from '#view/glossary/place.ts';
+import { termOfSetting } from '#view/glossary/terms.ts';
 import { emptyScene, experiments, sceneOf } from './scenes.ts';
 
 /** What a person must never read. */
@@ -25,7 +26,7 @@ test.each(charts.map((it) => it.id))('the chart %s has a word', (id) => {
 test.each(Object.values(settings).map((it) => [it.path.join('.'), it] as const))(
   'the setting %s has a word',
   (_, it) => {
-    expect(termOf(termOfSetting(it))).not.toBeNull();
+    expect(termOf(termOfSetting(it)!)).not.toBeNull();
   },
 );
 

@@ -40,7 +40,3 @@ export function findTerms(typed: string): readonly Term[] {
     .sort((a, b) => a.rank - b.rank)
     .map((it) => it.term);
 }
-
-/** The word for a setting of the schema, by its place in the document. */
-export const termOfSetting = ({ path }: { readonly path: readonly string[] }): string =>
-  path.at(-1)!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

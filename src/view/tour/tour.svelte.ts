@@ -15,7 +15,7 @@ export const [getTour, setTour] = createContext<Tour>();
 
 const tabOf: Record<Subject, Tab> = {
   network: 'network',
-  errors: 'energy',
+  errors: 'errors',
   output: 'output',
   agreement: 'agreement',
 };
