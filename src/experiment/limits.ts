@@ -4,6 +4,9 @@ export const limits = {
   nodes: 1024,
   connections: 16_384,
   rows: 20_000,
+  /** Columns of a table that is read, and its characters. */
+  columns: 4096,
+  tableText: 5_000_000,
   /** Numbers in all rows together, inputs and targets. */
   dataNumbers: 20_000_000,
   /** Characters of an id or of the title. */

@@ -28,3 +28,7 @@ export function describeRows({ data }: Experiment): string {
     answers.kind === 'classes' ? plural(answers.classes, 'class', 'classes') : plural(answers.units, 'value');
   return `${plural(data.count, 'row')}: ${plural(inputUnits, 'input')}, ${told}`;
 }
+
+/** Whether a file may hold a table, by its name. */
+export const isTableFile = ({ name }: Pick<File, 'name'>): boolean =>
+  /\.(csv|tsv|tab|txt|dat|data)$/i.test(name);
