@@ -1,6 +1,7 @@
 import type { Rows } from '#core/datasets/rows.ts';
-import type { Network, NodeId, Parameters, Preparation } from '#core/network/network.ts';
-import { nodeOf } from '#core/network/topology.ts';
+import { carryOver } from '#core/network/carry-over.ts';
+import { initialize } from '#core/network/initialize.ts';
+import type { Network, Parameters, Preparation } from '#core/network/network.ts';
 import type { CompileOptions } from '#core/plan/compile.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 
@@ -79,13 +80,9 @@ export function planKey({ network, lesions }: Experiment, options: CompileOption
   return JSON.stringify([nodes, network.connections, lesions, options]);
 }
 
-/** What of the old parameters still fits the network: same name, same size. */
-export function fitting(network: Network, { weights, biases }: Parameters): Partial<Parameters> {
-  const units = (id: NodeId) => nodeOf(network, id).units;
-  const sizes = new Map(network.connections.map((it) => [it.id, units(it.from) * units(it.to)]));
-  const has = (id: NodeId, length: number) => network.nodes.some((it) => it.id === id && it.units === length);
-  return {
-    weights: Object.fromEntries(Object.entries(weights).filter(([id, it]) => sizes.get(id) === it.length)),
-    biases: Object.fromEntries(Object.entries(biases).filter(([id, it]) => has(id, it.length))),
-  };
-}
+/** Parameters that an experiment goes on with: of another network's what still fits, the rest as the document gives or the seed draws it. */
+export const carriedInto = (
+  { network, seed, parameters }: Experiment,
+  before: Network,
+  present: Parameters,
+): Parameters => carryOver(before, network, present, initialize(network, seed, parameters));

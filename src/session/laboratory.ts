@@ -14,7 +14,14 @@ import * as tensor from '#core/plan/tensors.ts';
 import { rule } from '#core/rules/index.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
-import { fitting, type Material, optionsFor, planKey, preparationOf, probeCountOf } from './fitting-plan.ts';
+import {
+  carriedInto,
+  type Material,
+  optionsFor,
+  planKey,
+  preparationOf,
+  probeCountOf,
+} from './fitting-plan.ts';
 import { type PerConnection, type Read, readNamed, type Wanted } from './readings.ts';
 
 /** A share of so many samples, without the rounding of float32. */
@@ -85,14 +92,12 @@ export class Laboratory {
     settleSteps = experiment.inference.settleSteps,
   ): Promise<void> {
     const before = await this.parameters();
-    const { optimizer } = this.#experiment.learning;
+    const { learning, network } = this.#experiment;
     const newRows = material !== this.#material;
     if (await this.#load(experiment, material, settleSteps))
-      this.placeParameters(
-        initialize(experiment.network, experiment.seed, fitting(experiment.network, before)),
-      );
+      this.placeParameters(carriedInto(experiment, network, before));
     if (newRows) this.#placeRows();
-    if (optimizer !== experiment.learning.optimizer) this.resetOptimizer();
+    if (learning.optimizer !== experiment.learning.optimizer) this.resetOptimizer();
   }
 
   /** True where a new plan was loaded. A rejected plan leaves everything as it was. */
@@ -231,7 +236,7 @@ export class Laboratory {
   /** Back to a snapshot of a network of this shape; the optimizer starts afresh where it is another one by now. */
   restore({ parameters, optimizer: { kind, names, states }, ...clock }: Snapshot): void {
     const { network, seed } = this.#experiment;
-    this.placeParameters(initialize(network, seed, fitting(network, parameters)));
+    this.placeParameters(initialize(network, seed, parameters));
     this.resetOptimizer();
     const known = new Set(this.#optimizerTensors());
     const isSame = kind === this.#experiment.learning.optimizer && names.every((it) => known.has(it));

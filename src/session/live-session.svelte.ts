@@ -16,7 +16,7 @@ import type { WeightsCode } from '#experiment/weights-code.ts';
 import { arrive, exists } from './arrival.ts';
 import { cureFor } from './divergence.ts';
 import { Epochs } from './epochs.ts';
-import { fitting, type Material } from './fitting-plan.ts';
+import { carriedInto, type Material } from './fitting-plan.ts';
 import { fits } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
 import type { Learning } from './learn.ts';
@@ -333,16 +333,22 @@ export class LiveSession implements Session {
   }
 
   #keepStanding(): void {
-    const parameters = this.#parametersNow();
+    const parameters = this.#parametersOf(this.experiment);
     if (!parameters || this.#standings.has(this.experiment)) return;
     const { epoch, batch, history } = this.#trainer.state;
     const updates = this.#laboratory?.updates ?? 0;
     this.#standings.set(this.experiment, { parameters, epoch, batch, updates, history });
   }
 
-  /** The parameters that the page shows; those of an edit that the engine has not taken over yet are on their way. */
-  #parametersNow(): Parameters | null {
-    return this.#arrivals.get(this.experiment)?.parameters ?? this.#settling.parameters;
+  /** The parameters of an experiment, the present one or one about to be; null where they are not known here. */
+  #parametersOf(experiment: Experiment): Parameters | null {
+    const arrival = this.#arrivals.get(experiment);
+    if (arrival) return arrival.parameters;
+    const [before, present] = [this.#applied, this.#settling.parameters];
+    if (!before || !present) return null;
+    return this.#keepsWeights(before, experiment)
+      ? carriedInto(experiment, before.network, present)
+      : initialize(experiment.network, experiment.seed, experiment.parameters);
   }
 
   undo(): void {
@@ -370,7 +376,7 @@ export class LiveSession implements Session {
   setWeight(connection: string, out: number, source: number, value: number): void {
     const { network, parameters } = this.experiment;
     const found = network.connections.find((it) => it.id === connection);
-    const now = this.#parametersNow();
+    const now = this.#parametersOf(this.experiment);
     if (!found || !now || !Number.isFinite(value)) return;
     this.#trainer.stop();
     const weights = now.weights[connection]!.slice();
@@ -439,15 +445,9 @@ export class LiveSession implements Session {
     const before = this.#applied;
     // Other rows are not known here.
     if (!before || !this.#material || !sameMaterial(experiment, before)) return;
-    const { network, seed } = experiment;
-    const now = this.#parametersNow();
-    const arrival = this.#arrivals.get(experiment)?.parameters;
-    const isDrawn = needsOthers(before, experiment) && !arrival;
-    if (isDrawn && !this.#keepsWeights(before, experiment)) return;
-    const parameters = arrival ?? now;
+    const parameters = this.#parametersOf(experiment);
     if (!parameters) return;
-    const whole = initialize(network, seed, fitting(network, parameters));
-    await this.#settling.glimpse(experiment, this.#material, whole, this.#stepsAfter(experiment));
+    await this.#settling.glimpse(experiment, this.#material, parameters, this.#stepsAfter(experiment));
   }
 
   /** Whether an edit keeps the weights that fit, and draws only those that do not. */
@@ -487,7 +487,7 @@ export class LiveSession implements Session {
 
   /** The network stands where it stood. */
   #arrive(laboratory: Laboratory, { network, seed }: Experiment, standing: Standing): void {
-    laboratory.placeParameters(initialize(network, seed, fitting(network, standing.parameters)));
+    laboratory.placeParameters(initialize(network, seed, standing.parameters));
     laboratory.resetOptimizer();
     laboratory.setClock(standing);
   }

@@ -151,7 +151,7 @@ describe('a changed experiment', () => {
     }
   });
 
-  test('keeps the weights of the layers that still fit, and draws the others from the seed', async () => {
+  test('keeps the weights between neurons that stay, and draws those of new ones from the seed', async () => {
     const laboratory = await open(document);
     laboratory.learn([Uint32Array.of(0, 1)]);
     const before = await laboratory.parameters();
@@ -168,9 +168,16 @@ describe('a changed experiment', () => {
     await laboratory.change(understood(wider));
     const after = await laboratory.parameters();
     const fresh = await (await open(wider)).parameters();
+    const unitsOf = (network: ExperimentDocument['network'], id: string) =>
+      network.nodes.find((it) => it.id === id)!.units;
     for (const { id, from, to } of document.network.connections) {
-      const touched = from === grown.id || to === grown.id;
-      expect(after.weights[id], id).toEqual(touched ? fresh.weights[id] : before.weights[id]);
+      const [rows, columns] = [unitsOf(document.network, to), unitsOf(document.network, from)];
+      const wide = unitsOf(wider.network, from);
+      const expected = fresh.weights[id]!.map((drawn, i) => {
+        const [out, source] = [Math.floor(i / wide), i % wide];
+        return out < rows && source < columns ? before.weights[id]![out * columns + source]! : drawn;
+      });
+      expect(after.weights[id], id).toEqual(expected);
     }
   });
 
