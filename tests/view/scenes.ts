@@ -31,6 +31,7 @@ const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   recorded: null,
   answer: 'clamped',
   rivalLandscape: null,
+  epochs: { recorded: [], shown: 0 },
   ghost: null,
   rows: null,
   landscape: null,

@@ -13,6 +13,7 @@ export type Scene = Pick<
   | 'answer'
   | 'landscape'
   | 'rivalLandscape'
+  | 'epochs'
   | 'ghost'
   | 'training'
   | 'diverged'

@@ -4,10 +4,24 @@ import { number, plural } from '../../format.ts';
 import { type Scene, TABLE_ROWS, type Table } from '../chart.ts';
 import { dataPoints } from '../parts/points.ts';
 
-type Curve = Extract<Landscape, { kind: 'curve' }>;
+export type Curve = Extract<Landscape, { kind: 'curve' }>;
 
 export const fits = ({ landscape, rows }: Scene): boolean =>
   landscape ? landscape.kind === 'curve' : rows?.inputUnits === 1;
+
+/** The curves there are, the network's own on top. */
+export function curvesOf({
+  landscape,
+  rivalLandscape,
+  ghost,
+}: Scene): readonly { readonly kind: 'own' | 'rival' | 'ghost'; readonly curve: Curve }[] {
+  const all = [
+    { kind: 'ghost', curve: ghost?.landscape },
+    { kind: 'rival', curve: rivalLandscape },
+    { kind: 'own', curve: landscape },
+  ] as const;
+  return all.flatMap(({ kind, curve }) => (curve?.kind === 'curve' ? [{ kind, curve }] : []));
+}
 
 /** The curve at x, linearly between its points; NaN outside of them. */
 export function valueAt({ xs, ys }: Curve, x: number): number {
@@ -40,7 +54,10 @@ export function describe(scene: Scene): string {
     rows && Number.isFinite(distance)
       ? ` It is typically ${number(distance, 2)} off its ${plural(rows.training, 'sample')}.`
       : '';
-  return `The network’s curve runs between ${number(low, 2)} and ${number(high, 2)}.${fit}`;
+  const kinds = curvesOf(scene).map((it) => it.kind);
+  const rival = kinds.includes('rival') ? ' Dashed: backprop, from the same seed on the same batches.' : '';
+  const ghost = kinds.includes('ghost') ? ` Dotted: ${scene.ghost!.title}.` : '';
+  return `The network’s curve runs between ${number(low, 2)} and ${number(high, 2)}.${fit}${rival}${ghost}`;
 }
 
 export function table({ landscape, rows }: Scene): Table {

@@ -10,6 +10,8 @@ export interface Line {
   readonly name: string;
   readonly rival: boolean;
   readonly test: boolean;
+  /** Of a run put aside. */
+  readonly ghost: boolean;
   /** [epoch, value], finite values only. */
   readonly points: readonly (readonly [number, number])[];
 }
@@ -17,29 +19,38 @@ export interface Line {
 const field = (measure: Measure, test: boolean): keyof EpochRecord =>
   measure === 'loss' ? (test ? 'testLoss' : 'trainingLoss') : test ? 'testAccuracy' : 'trainingAccuracy';
 
-/** The lines that have something to show, predictive coding before its rival. */
-export function linesOf({ training }: Pick<Scene, 'training'>, measure: Measure): readonly Line[] {
+/** The lines that have something to show: predictive coding, its rival, and the training rows of a run put aside. */
+export function linesOf(
+  { training, ghost }: Pick<Scene, 'training' | 'ghost'>,
+  measure: Measure,
+): readonly Line[] {
   const sources = [
-    { records: training.history, rival: false },
-    { records: training.rival, rival: true },
+    { name: 'training', records: training.history, rival: false, test: false, ghost: false },
+    { name: 'test', records: training.history, rival: false, test: true, ghost: false },
+    { name: 'backprop training', records: training.rival, rival: true, test: false, ghost: false },
+    { name: 'backprop test', records: training.rival, rival: true, test: true, ghost: false },
+    { name: 'ghost', records: ghost?.history ?? [], rival: false, test: false, ghost: true },
   ];
   return sources
-    .flatMap(({ records, rival }) =>
-      [false, true].map((test) => ({
-        key: `${rival}/${test}`,
-        name: `${rival ? 'backprop ' : ''}${test ? 'test' : 'training'}`,
-        rival,
-        test,
-        points: records
-          .map((it) => [it.epoch, it[field(measure, test)]] as const)
-          .filter((it): it is readonly [number, number] => it[1] !== null && Number.isFinite(it[1])),
-      })),
-    )
+    .map(({ records, ...line }) => ({
+      ...line,
+      key: line.name,
+      points: records
+        .map((it) => [it.epoch, it[field(measure, line.test)]] as const)
+        .filter((it): it is readonly [number, number] => it[1] !== null && Number.isFinite(it[1])),
+    }))
     .filter((it) => it.points.length > 0);
 }
 
-export function describe({ training }: Scene): string {
-  const { history, rival } = training;
+export function describe(scene: Scene): string {
+  const { epochs, ghost, training } = scene;
+  const rewound = epochs.recorded.length > 0 && epochs.shown < (training.history.at(-1)?.epoch ?? 0);
+  const shown = rewound ? ` The network is shown as it was after epoch ${epochs.shown}.` : '';
+  const aside = ghost && ghost.history.length > 0 ? ` Dotted: ${ghost.title}.` : '';
+  return `${progress(training)}${shown}${aside}`;
+}
+
+function progress({ history, rival }: Scene['training']): string {
   const first = history[0];
   const last = history.at(-1);
   if (!first || !last) return 'Nothing learned yet. Train to draw the first epoch.';

@@ -11,7 +11,7 @@ export const surface: Chart = {
   describe,
   table,
   about: [
-    'The forward pass at every point of the input plane: blue where the output is positive, orange where it is negative, with a line where it is zero. Click a sample to choose it.',
+    'The forward pass at every point of the input plane: blue where the output is positive, orange where it is negative, with a line where it is zero. Click a sample to choose it. While backprop learns beside, from the same weights on the same batches, it answers right of the divider: drag it, or move it with the arrow keys.',
   ],
   component: Surface,
 };

@@ -1,4 +1,5 @@
 import { contours, geoIdentity, geoPath } from 'd3';
+import type { Landscape } from '#session/frame.ts';
 import { number, percent, plural } from '../../format.ts';
 import { type Scene, TABLE_ROWS, type Table } from '../chart.ts';
 import { dataPoints } from '../parts/points.ts';
@@ -6,7 +7,32 @@ import { dataPoints } from '../parts/points.ts';
 export const fits = ({ landscape, rows }: Scene): boolean =>
   landscape ? landscape.kind === 'surface' : rows?.inputUnits === 2;
 
-export function describe({ landscape, rows }: Scene): string {
+type Surface = Extract<Landscape, { kind: 'surface' }>;
+
+/** Another answer over the very same plane; null where there is none. */
+const alike = (landscape: Landscape | null, other: Landscape | null | undefined): Surface | null =>
+  landscape?.kind === 'surface' && other?.kind === 'surface' && `${other.extent}` === `${landscape.extent}`
+    ? other
+    : null;
+
+export const rivalOf = ({ landscape, rivalLandscape }: Scene): Surface | null =>
+  alike(landscape, rivalLandscape);
+export const ghostOf = ({ landscape, ghost }: Scene): Surface | null => alike(landscape, ghost?.landscape);
+
+/** What is drawn beside the network's own answer. */
+function beside(scene: Scene): string {
+  const rival = rivalOf(scene)
+    ? ' Right of the divider: backprop, from the same seed on the same batches.'
+    : '';
+  return rival + (ghostOf(scene) ? ` Dotted: ${scene.ghost!.title}.` : '');
+}
+
+export function describe(scene: Scene): string {
+  const { landscape, rows } = scene;
+  return own(landscape, rows) + (landscape?.kind === 'surface' ? beside(scene) : '');
+}
+
+function own(landscape: Scene['landscape'], rows: Scene['rows']): string {
   if (landscape?.kind !== 'surface') return 'The network has not been asked yet.';
   const values = Array.from(landscape.values);
   if (values.some((it) => !Number.isFinite(it)))
