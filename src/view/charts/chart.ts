@@ -59,8 +59,9 @@ export interface Chart {
   /** Definitions, a paragraph each. */
   readonly about?: readonly string[];
   readonly component: Component<Room>;
-  /** Switches that belong to it. */
+  /** Right of the title, and in a row above the picture. */
   readonly tools?: Component;
+  readonly switches?: Component;
 }
 
 /** Tables stop here; the document holds everything. */

@@ -5,7 +5,17 @@ import { curve } from './curve/index.ts';
 import { energy } from './energy/index.ts';
 import { errors } from './errors/index.ts';
 import { history } from './history/index.ts';
+import { landscape } from './landscape/index.ts';
 import { surface } from './surface/index.ts';
 
 /** Every chart; of those that fit a panel the first is shown unless another is chosen. */
-export const charts: readonly Chart[] = [energy, errors, agreement, surface, curve, classes, history];
+export const charts: readonly Chart[] = [
+  energy,
+  landscape,
+  errors,
+  agreement,
+  surface,
+  curve,
+  classes,
+  history,
+];

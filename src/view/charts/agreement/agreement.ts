@@ -17,6 +17,8 @@ export interface Row {
   readonly layer: string;
   /** null: nothing beyond rounding yet. */
   readonly agreement: Agreement | null;
+  /** The same of a run put aside, where it arrived. */
+  readonly ghost: Agreement | null;
   readonly verdict: Verdict;
   readonly weights: number;
 }
@@ -37,12 +39,17 @@ export function verdictOf(agreement: Agreement | null): Verdict {
 }
 
 /** One row a connection, in the document's order. */
-export function rowsOf({ experiment, frame }: Scene): readonly Row[] {
+export function rowsOf({
+  experiment,
+  frame,
+  ghost,
+}: Pick<Scene, 'experiment' | 'frame' | 'ghost'>): readonly Row[] {
   const { network } = experiment;
   const known = network.connections.filter((it) => frame && it.id in frame.comparison.connections);
   return known.map(({ id, to }, i) => {
     const measured = frame!.comparison.connections[id] ?? null;
     const agreement = hasArrived(measured) ? measured : null;
+    const aside = ghost?.frame.comparison.connections[id] ?? null;
     const short = `→ ${nodeName(network, to)}`;
     const name = connectionName(network, id);
     const weights = frame!.weights[id]!.length;
@@ -52,6 +59,7 @@ export function rowsOf({ experiment, frame }: Scene): readonly Row[] {
       short,
       layer: layerClass(i, known.length),
       agreement,
+      ghost: hasArrived(aside) && Number.isFinite(aside.angleDegrees) ? aside : null,
       verdict: frame!.diverged ? 'diverged' : verdictOf(agreement),
       weights,
     };

@@ -55,8 +55,8 @@ export function describe(scene: Scene): string {
       ? ` It is typically ${number(distance, 2)} off its ${plural(rows.training, 'sample')}.`
       : '';
   const kinds = curvesOf(scene).map((it) => it.kind);
-  const rival = kinds.includes('rival') ? ' Dashed: backprop, from the same seed on the same batches.' : '';
-  const ghost = kinds.includes('ghost') ? ` Dotted: ${scene.ghost!.title}.` : '';
+  const rival = kinds.includes('rival') ? ' Dashed: backprop, same seed, same batches.' : '';
+  const ghost = kinds.includes('ghost') ? ` Dotted ghost: ${scene.ghost!.title}.` : '';
   return `The network’s curve runs between ${number(low, 2)} and ${number(high, 2)}.${fit}${rival}${ghost}`;
 }
 

@@ -96,10 +96,9 @@ export function describe(scene: Scene, { scope }: Look = usual): string {
   if (finite === 0) return `${whose}: the energy is not a number, the values have diverged.`;
   if (finite < traces.total.length)
     return `${whose}: up to step ${traces.first + finite - 1} the energy is a number; after that the values have diverged.`;
-  const later = traces.now < traces.last ? ` Paler: on to t = ${traces.last}.` : '';
-  const hands = scope === 'sample' && (scene.recorded?.touched.length ?? 0) > 0 ? ' A hand touched it.' : '';
-  const ghost = scene.ghost ? ` Dashed: ${scene.ghost.title}.` : '';
-  return `${whose}: ${story(scene, traces)}${later}${hands}${ghost}`;
+  const hands = scope === 'sample' && (scene.recorded?.touched.length ?? 0) > 0 ? ' Touched by hand.' : '';
+  const ghost = scene.ghost ? ` Dashed ghost: ${scene.ghost.title}.` : '';
+  return `${whose}: ${story(scene, traces)}${hands}${ghost}`;
 }
 
 export function table(scene: Scene, { scope }: Look = usual): Table {

@@ -1,7 +1,8 @@
 import type { Chart } from '../chart.ts';
+import GhostButton from '../parts/GhostButton.svelte';
 import Energy from './Energy.svelte';
-import EnergyTools from './EnergyTools.svelte';
 import { describe, table, title } from './energy.ts';
+import ScopeSwitch from './ScopeSwitch.svelte';
 
 export const energy: Chart = {
   id: 'energy',
@@ -16,5 +17,6 @@ export const energy: Chart = {
     'Under fixed prediction and backprop the predictions stay frozen at the forward pass. The same sum then only counts how much error has been passed on: it rises, and it is no energy.',
   ],
   component: Energy,
-  tools: EnergyTools,
+  switches: ScopeSwitch,
+  tools: GhostButton,
 };

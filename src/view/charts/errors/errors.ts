@@ -122,7 +122,7 @@ export function frontOf({ experiment, recorded, answer }: Scene): ReadonlyMap<No
   return arrivals(network, !isDescent(inference.rule));
 }
 
-export const title = (): string => 'Error per layer and step';
+export const title = (): string => 'Errors by layer';
 
 /** "layer 1", "layer 1 and layer 2", "4 layers" */
 function listed(names: readonly string[]): string {

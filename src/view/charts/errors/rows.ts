@@ -9,9 +9,9 @@ export interface Row {
   readonly neurons: { readonly top: number; readonly height: number } | null;
 }
 
-/** A row is at least as tall as its name, and never taller than a thumb. */
+/** A row is at least as tall as its name, and no banner. */
 const LEAST = 15;
-const MOST = 44;
+const MOST = 96;
 /** An open row's neurons get what the others leave, and at least this. */
 const LEAST_OPEN = 56;
 const MOST_NEURON = 22;

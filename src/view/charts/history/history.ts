@@ -45,8 +45,8 @@ export function linesOf(
 export function describe(scene: Scene): string {
   const { epochs, ghost, training } = scene;
   const rewound = epochs.recorded.length > 0 && epochs.shown < (training.history.at(-1)?.epoch ?? 0);
-  const shown = rewound ? ` The network is shown as it was after epoch ${epochs.shown}.` : '';
-  const aside = ghost && ghost.history.length > 0 ? ` Dotted: ${ghost.title}.` : '';
+  const shown = rewound ? ` Shown: epoch ${epochs.shown}.` : '';
+  const aside = ghost && ghost.history.length > 0 ? ` Dotted ghost: ${ghost.title}.` : '';
   return `${progress(training)}${shown}${aside}`;
 }
 

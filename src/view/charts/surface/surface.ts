@@ -19,30 +19,33 @@ export const rivalOf = ({ landscape, rivalLandscape }: Scene): Surface | null =>
   alike(landscape, rivalLandscape);
 export const ghostOf = ({ landscape, ghost }: Scene): Surface | null => alike(landscape, ghost?.landscape);
 
-/** What is drawn beside the network's own answer. */
-function beside(scene: Scene): string {
-  const rival = rivalOf(scene)
-    ? ' Right of the divider: backprop, from the same seed on the same batches.'
-    : '';
-  return rival + (ghostOf(scene) ? ` Dotted: ${scene.ghost!.title}.` : '');
+/** Share of the plane on which an answer is positive; NaN where it is not a number everywhere. */
+function shareAbove({ values }: Surface): number {
+  let above = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (!Number.isFinite(values[i]!)) return Number.NaN;
+    if (values[i]! > 0) above += 1;
+  }
+  return above / values.length;
 }
 
 export function describe(scene: Scene): string {
   const { landscape, rows } = scene;
-  return own(landscape, rows) + (landscape?.kind === 'surface' ? beside(scene) : '');
-}
-
-function own(landscape: Scene['landscape'], rows: Scene['rows']): string {
   if (landscape?.kind !== 'surface') return 'The network has not been asked yet.';
-  const values = Array.from(landscape.values);
-  if (values.some((it) => !Number.isFinite(it)))
-    return 'Where it is hatched the network’s answer is not a number.';
-  const above = values.filter((it) => it > 0).length / values.length;
+  const above = shareAbove(landscape);
+  if (Number.isNaN(above)) return 'Where it is hatched the network’s answer is not a number.';
+  const ghost = ghostOf(scene) ? ` Dotted ghost: ${scene.ghost!.title}.` : '';
+  const rival = rivalOf(scene);
+  if (rival && Number.isFinite(shareAbove(rival)))
+    return `The answer is positive on ${percent(above)} of the plane, backprop’s on ${percent(shareAbove(rival))}: same seed, same batches.${ghost}`;
   const tests =
     rows && rows.training < rows.count ? ` and ${plural(rows.count - rows.training, 'test sample')}` : '';
   const points = rows ? ` ${plural(rows.training, 'training sample')}${tests} drawn over it.` : '';
-  if (above === 0 || above === 1) return `The network answers with the same sign everywhere.${points}`;
-  return `The answer is positive on ${percent(above)} of the plane.${points}`;
+  const answer =
+    above === 0 || above === 1
+      ? 'The network answers with the same sign everywhere.'
+      : `The answer is positive on ${percent(above)} of the plane.`;
+  return `${answer}${points}${ghost}`;
 }
 
 export function table({ rows }: Scene): Table {
