@@ -10,7 +10,7 @@ import {
   scaleOf,
   shareOf,
 } from '#view/charts/errors/errors.ts';
-import { arrangeRows, bottomOf } from '#view/charts/errors/rows.ts';
+import { arrangeRows, bottomOf, nameEvery } from '#view/charts/errors/rows.ts';
 import { nearestStop, stopAfter } from '#view/charts/parts/stops.ts';
 import { experiments, sceneOf } from './scenes.ts';
 
@@ -107,15 +107,15 @@ test('what is not a number is gathered in runs', () => {
   expect(brokenRuns([1, 2])).toEqual([]);
 });
 
-test('rows follow each other without gaps, and an open one makes room for its neurons', () => {
+test('rows follow each other without gaps, and fit where there is room, open or not', () => {
   const layers = errorsOf(sceneOf(chainOf(12), 'random', 2))!.layers;
   for (const room of [0, 90, 200, 700])
     for (const open of [null, layers[3]!.id]) {
       const rows = arrangeRows(layers, open, room);
       for (let i = 1; i < rows.length; i++) expect(rows[i]!.top).toBe(bottomOf(rows.slice(0, i)));
       expect(rows.filter((it) => it.neurons)).toHaveLength(open ? 1 : 0);
-      for (const row of rows) expect(row.height).toBeGreaterThanOrEqual(15);
-      if (room >= 12 * 15 && !open) expect(bottomOf(rows)).toBeLessThanOrEqual(room);
+      for (const row of rows) expect(row.height * nameEvery(rows)).toBeGreaterThanOrEqual(13);
+      if (room >= 90) expect(bottomOf(rows)).toBeLessThanOrEqual(room);
     }
 });
 

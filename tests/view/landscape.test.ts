@@ -54,7 +54,7 @@ describe.each(experiments)('a slice of %s', (_, experiment) => {
   });
 
   test('says that it is one', () => {
-    if (fits(scene)) expect(caption(scene, usual)).toMatch(/^A slice of F over .*as they are at t = 5\./);
+    if (fits(scene)) expect(caption(scene, usual)).toMatch(/^A slice of .* over .*all else as at t = 5\./);
   });
 });
 

@@ -9,11 +9,12 @@ export interface Row {
   readonly neurons: { readonly top: number; readonly height: number } | null;
 }
 
-/** A row is at least as tall as its name, and no banner. */
-const LEAST = 15;
+/** No row is a banner; with little room rows get thin, and not every name is written. */
 const MOST = 96;
-/** An open row's neurons get what the others leave, and at least this. */
-const LEAST_OPEN = 56;
+const LEAST = 3;
+/** Beside an open row the others are as tall as a name, where that leaves its neurons this much. */
+const NAME = 15;
+const LEAST_OPEN = 48;
 const MOST_NEURON = 22;
 
 export function arrangeRows(
@@ -22,9 +23,8 @@ export function arrangeRows(
   room: number,
 ): readonly Row[] {
   const opened = layers.find((it) => it.id === open);
-  const height = opened
-    ? LEAST
-    : Math.min(MOST, Math.max(LEAST, Math.floor(room / Math.max(1, layers.length))));
+  const share = (room - (opened ? LEAST_OPEN : 0)) / Math.max(1, layers.length);
+  const height = Math.max(LEAST, Math.min(opened ? NAME : MOST, Math.floor(share)));
   const left = room - layers.length * height;
   const block = opened ? Math.min(opened.units * MOST_NEURON, Math.max(LEAST_OPEN, left)) : 0;
   let top = 0;
@@ -59,3 +59,7 @@ export function staircase(
   }
   return path;
 }
+
+/** Every which row's name is written, so that none touches the next. */
+export const nameEvery = (rows: readonly Row[]): number =>
+  Math.max(1, Math.ceil((NAME - 2) / Math.max(1, rows[0]?.height ?? NAME)));

@@ -129,7 +129,7 @@ export function bandsOf(map: EnergyMap, width: number, height: number): readonly
 }
 
 export const title = ({ experiment }: Scene): string =>
-  isDescent(experiment.inference.rule) ? 'Energy landscape' : 'Landscape of the total error';
+  isDescent(experiment.inference.rule) ? 'Energy landscape' : 'Error landscape';
 
 export function describe(scene: Scene, look: Look = usual): string {
   const slice = sliceOf(scene, look);
@@ -140,13 +140,13 @@ export function describe(scene: Scene, look: Look = usual): string {
     across.node === up.node
       ? `x${subscript(across.unit)} and x${subscript(up.unit)} of ${nodeName(scene.experiment.network, up.node)}`
       : `${spotName(scene, across)} and ${spotName(scene, up)}`;
-  const what = `A slice of F over ${together}; all other values as they are at t = ${moment.t}.`;
+  const what = `A slice of ${isDescent(scene.experiment.inference.rule) ? 'F' : 'the total error'} over ${together}, all else as at t = ${moment.t}.`;
   const path = trajectory(scene, slice);
   if (path.length === 0) return `${what} The two values are no longer numbers.`;
   const turns = turnsBack(path);
   const zigzag =
     turns > (path.length - 2) / 2 && turns > 1
-      ? ` The path zig-zags: ${turns} of ${plural(path.length - 1, 'step')} turn back.`
+      ? ` It zig-zags: ${turns} of ${plural(path.length - 1, 'step')} turn back.`
       : '';
   return `${what}${zigzag}`;
 }
