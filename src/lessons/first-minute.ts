@@ -24,7 +24,7 @@ const inTurn =
       { experiment, issues: [] },
     );
 
-/** From a forward pass all of the error begins at the output, and its way back is seen. */
+/** A kick is for the eye: learning begins each settling where the network itself expects to be. */
 const fromForward = (experiment: Experiment): Edited => setInference(experiment, { start: 'forward' });
 
 /** Strict, long enough to come to rest, with an output that counts in full. */
@@ -65,7 +65,6 @@ export const firstMinute: Lesson = {
         'The error climbs back through the network: with each settling step, one more layer lights up.',
       done: 'clamped',
       look: 'errors',
-      edit: fromForward,
     },
     {
       id: 'learn',
@@ -76,6 +75,7 @@ export const firstMinute: Lesson = {
         'The decision surface takes shape, and backprop learns beside it from the same weights on the same samples.',
       done: 'learned',
       look: 'output',
+      edit: fromForward,
     },
     {
       id: 'backprop',

@@ -109,6 +109,12 @@ export const commands: readonly Command[] = [
     label: 'Draw the network as posts, graph or matrix',
     run: (_, page) => page.nextView(),
   },
+  {
+    group: 'Page',
+    keys: ['W'],
+    label: 'What is this? Ask about anything, or about what has the focus',
+    run: (_, page) => (page.asking = !page.asking),
+  },
   { group: 'Page', keys: ['?'], label: 'Help: keys and words', run: (_, page) => (page.helpOpen = true) },
   {
     group: 'Slides',

@@ -9,7 +9,7 @@ export interface Arrival {
 }
 
 /** Queries of pages that are shown to others: slides and frames. */
-const SHOWN_TO_OTHERS = ['hide', 'present', 'embed'];
+const SHOWN_TO_OTHERS = ['hide', 'present', 'play'];
 
 /** Whether the tour begins by itself: once, for who opens the bare page. */
 export function isFirstVisit({ hash, search, hasSeen, isRestored }: Arrival): boolean {

@@ -3,7 +3,8 @@ import { targetOf } from '#core/network/topology.ts';
 import { setPrecision } from '#experiment/edit.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { DIAL, EPOCHS, firstMinute } from '#lessons/first-minute.ts';
-import type { LessonMoment, Subject } from '#lessons/lesson.ts';
+import type { Deed, LessonMoment, Subject } from '#lessons/lesson.ts';
+import type { Clock, PaceId } from '#session/pace.ts';
 import type { Session } from '#session/session.ts';
 import { apply } from '../edits.ts';
 import type { Page, Tab } from '../page.svelte.ts';
@@ -20,6 +21,9 @@ const tabOf: Record<Subject, Tab> = {
   agreement: 'agreement',
 };
 
+/** Settling steps that are shown slowly: an error reaches every layer of the first experiment within them. */
+const SLOW_STEPS = 6;
+
 /** The coach: knows where a person is in the first minute, and does at a press what a moment offers to do. */
 export class Tour {
   readonly lesson = firstMinute;
@@ -28,6 +32,8 @@ export class Tour {
   readings = $state.raw<readonly Reading[]>([]);
   /** The deed of the present moment was begun at a press. */
   #begun = $state<string | null>(null);
+  /** A clock that was slowed down, and how fast it went before. */
+  #before: { readonly clock: Clock; readonly pace: PaceId } | null = null;
   readonly #session: Session;
   readonly #page: Page;
 
@@ -78,6 +84,7 @@ export class Tour {
   follow(): void {
     if (!this.#progress) return;
     this.#progress = follow(this.#progress, factsOf(this.#session));
+    if (this.#isSeen(this.#progress.deeds)) this.#hurry();
     this.readings = addReading(this.readings, this.expects && readingOf(this.#session));
   }
 
@@ -90,15 +97,43 @@ export class Tour {
   /** Does what the present moment offers to do. */
   act(): void {
     const { moment } = this;
-    const session = this.#session;
     if (!moment?.act) return;
     this.#begun = moment.id;
     if (moment.done === 'turned-down') this.#turnDown();
-    if (moment.done === 'learned') session.trainEpochs(EPOCHS);
-    if (moment.done !== 'clamped') return;
-    if (moment.edit) apply(session, moment.edit);
-    session.setAnswer('clamped');
-    session.play();
+    if (moment.done === 'learned') this.#learn();
+    if (moment.done === 'clamped') this.#clamp();
+  }
+
+  /** From a rest that asks nothing; the error's way back is short, and is shown step by step. */
+  #clamp(): void {
+    this.#slow('settling', 'quarter');
+    this.#session.setAnswer('clamped');
+  }
+
+  /** A few epochs would be over at once. */
+  #learn(): void {
+    if (this.moment?.edit) apply(this.#session, this.moment.edit);
+    this.#slow('training', 'fast');
+    this.#session.trainEpochs(EPOCHS);
+  }
+
+  #slow(clock: Clock, pace: PaceId): void {
+    this.#hurry();
+    this.#before = { clock, pace: this.#session.pace[clock] };
+    this.#session.setPace(clock, pace);
+  }
+
+  /** What a clock was slowed down for is over. */
+  #isSeen(deeds: readonly Deed[]): boolean {
+    if (this.#before?.clock === 'training') return deeds.includes('learned');
+    const t = this.#session.moment?.t ?? 0;
+    return deeds.includes('clamped') || (t >= SLOW_STEPS && t < 2 * SLOW_STEPS);
+  }
+
+  /** Goes on as fast as before. */
+  #hurry(): void {
+    if (this.#before) this.#session.setPace(this.#before.clock, this.#before.pace);
+    this.#before = null;
   }
 
   /** The person says what they expect; then the network goes back to its first weights, for both to be asked. */
@@ -134,6 +169,7 @@ export class Tour {
     const isOwed = !this.#progress.deeds.includes('clamped') && this.#session.answer === 'free';
     this.#progress = null;
     this.#page.hint = null;
+    this.#hurry();
     if (isOwed) this.#session.setAnswer('clamped');
   }
 }
