@@ -309,11 +309,11 @@ export class LiveSession implements Session {
 
   // ── Editing ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  edit(experiment: Experiment, issues: readonly Issue[] = []): void {
+  edit(experiment: Experiment, issues: readonly Issue[] = [], goesOn = false): void {
     for (const issue of issues) this.report(issue);
     if (experiment === this.experiment) return;
     const quantity = draggedQuantity(this.experiment, experiment);
-    this.#leave(experiment, this.#isSameDrag(quantity));
+    this.#leave(experiment, this.#isSameDrag(quantity) || (goesOn && this.canUndo));
     this.#replace(experiment);
   }
 

@@ -126,8 +126,8 @@ export interface Session {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 
-  /** Replaces the experiment; trained parameters stay wherever their shape stays. */
-  edit(experiment: Experiment, issues?: readonly Issue[]): void;
+  /** Replaces the experiment; trained parameters stay wherever their shape stays. What `goesOn` with a gesture is undone with it. */
+  edit(experiment: Experiment, issues?: readonly Issue[], goesOn?: boolean): void;
   /** Opens another experiment from its beginning (t = 0, epoch 0). */
   open(document: unknown): void;
   /** The same with what was already read, and what there is to say about it. */

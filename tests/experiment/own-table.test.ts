@@ -124,6 +124,7 @@ describe('a table is guessed', () => {
   test('to learn what is called so, wherever it stands', () => {
     for (const name of ['class', 'label', 'Target', 'y'])
       expect(read(`${name} a b\n1 0.2 3\n2 0.1 1`).reading.roles).toEqual(['target', 'input', 'input']);
+    expect(read('x y kind\n1 2 dog\n3 1 cat').reading.roles).toEqual(['input', 'input', 'target']);
     expect(read('x1 y1 y2\n1 2.5 3\n4 5 6').reading.roles).toEqual(['input', 'target', 'target']);
   });
 

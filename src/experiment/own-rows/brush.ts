@@ -36,13 +36,16 @@ export function pointAt([x, y]: Place, label: number, reach: number): PlanePoint
   return { x: within(x), y: within(y), label };
 }
 
-/** The points that an eraser of this radius leaves on its way from one place to another. */
-export const erase = (
+/** The points that an eraser of this radius leaves on its way from one place to another; the same list if it met none. */
+export function erase(
   points: readonly PlanePoint[],
   from: Place,
   to: Place,
   radius: number,
-): readonly PlanePoint[] => points.filter(({ x, y }) => distanceTo([x, y], from, to) > radius);
+): readonly PlanePoint[] {
+  const left = points.filter(({ x, y }) => distanceTo([x, y], from, to) > radius);
+  return left.length === points.length ? points : left;
+}
 
 /** Distance of a place from the straight way between two others. */
 export function distanceTo(place: Place, from: Place, to: Place): number {

@@ -18,7 +18,10 @@ export const MOST_TOLD = 10;
 const UNEVEN = 10;
 const FAR = 10;
 
-const TARGET = /^(class|classes|label|labels|target|targets|y|species|category|outcome)$/i;
+const TARGET = /^(class|classes|label|labels|target|targets|species|category|outcome)$/i;
+/** Called so it is the target, unless it is one of two coordinates. */
+const Y = /^y$/i;
+const X = /^x$/i;
 const NUMBERED_TARGET = /^(y|target)[ _.-]?\d+$/i;
 const COUNTER = /^(id|index|row|nr|no|n|#|column 1|unnamed.*)?$/i;
 
@@ -39,7 +42,7 @@ export function guessReading(table: Table): Reading {
 
 function guessTargets(columns: readonly Column[]): readonly number[] {
   const called = (pattern: RegExp) => columns.flatMap(({ name }, i) => (pattern.test(name) ? [i] : []));
-  const [named] = called(TARGET);
+  const [named] = [...called(TARGET), ...(called(X).length === 0 ? called(Y) : [])];
   if (named !== undefined) return [named];
   const numbered = called(NUMBERED_TARGET);
   if (numbered.length > 0 && numbered.length < columns.length) return numbered;
