@@ -24,7 +24,10 @@ test('ink is grey between paper and black, and lies only on the way of the pen',
 test('a drawing that is centred has its centre of mass in the middle, within a fifth of a pixel', () => {
   fc.assert(
     fc.property(strokes, (drawn) => {
-      const [x, y] = centreOfMass(ink(centre(drawn, 28), 28), 28);
+      const centred = centre(drawn, 28);
+      // Ink that leaves the image is lost, as it was for MNIST.
+      fc.pre(centred.flat(2).every((it) => it > 2 / 28 && it < 26 / 28));
+      const [x, y] = centreOfMass(ink(centred, 28), 28);
       // Moving by parts of a pixel changes which pixels the soft edge touches.
       expect(Math.abs(x - 0.5)).toBeLessThan(0.2 / 28);
       expect(Math.abs(y - 0.5)).toBeLessThan(0.2 / 28);
