@@ -128,6 +128,14 @@ describe('a table is guessed', () => {
     expect(read('x1 y1 y2\n1 2.5 3\n4 5 6').reading.roles).toEqual(['input', 'target', 'target']);
   });
 
+  test('to be images where a class comes before the pixels of a square', () => {
+    const row = (label: number) =>
+      [label, ...Array.from({ length: 64 }, (_, i) => (i * label) % 17)].join(' ');
+    const { reading } = read([0, 1, 2, 0, 1, 2].map(row).join('\n'));
+    expect(reading.roles.indexOf('target')).toBe(0);
+    expect(reading.asClasses).toBe(true);
+  });
+
   test('to be a regression unless a few whole numbers come back', () => {
     expect(read('x v\n1 0.5\n2 0.7').reading.asClasses).toBe(false);
     expect(read('x v\n1 5\n2 7').reading.asClasses).toBe(false);

@@ -27,7 +27,7 @@ const COUNTER = /^(id|index|row|nr|no|n|#|column 1|unnamed.*)?$/i;
 
 /** The likely meaning: the last column, or one that is called so, is the target, columns of numbers are inputs. */
 export function guessReading(table: Table): Reading {
-  const targets = guessTargets(table.columns);
+  const targets = guessTargets(table);
   const roles = table.columns.map((column, i): ColumnRole => {
     if (targets.includes(i)) return 'target';
     const isName = column.isCounter && (i === 0 || COUNTER.test(column.name)) && COUNTER.test(column.name);
@@ -40,16 +40,23 @@ export function guessReading(table: Table): Reading {
   };
 }
 
-function guessTargets(columns: readonly Column[]): readonly number[] {
+function guessTargets({ columns, lines }: Table): readonly number[] {
   const called = (pattern: RegExp) => columns.flatMap(({ name }, i) => (pattern.test(name) ? [i] : []));
   const [named] = [...called(TARGET), ...(called(X).length === 0 ? called(Y) : [])];
   if (named !== undefined) return [named];
   const numbered = called(NUMBERED_TARGET);
   if (numbered.length > 0 && numbered.length < columns.length) return numbered;
+  if (labelsAnImage(columns, lines.length)) return [0];
   const usable = columns.findLastIndex(
     (it) => it.distinct > 0 && (it.kind === 'number' || it.distinct <= MOST_TOLD),
   );
   return columns.length === 0 ? [] : [usable < 0 ? columns.length - 1 : usable];
+}
+
+/** A class and then the pixels of a square image, as pictures of digits are passed around. */
+function labelsAnImage(columns: readonly Column[], rows: number): boolean {
+  const side = Math.sqrt(columns.length - 1);
+  return side >= 8 && Number.isInteger(side) && tellsClasses(columns[0]!, rows);
 }
 
 /** Text does, and a few whole numbers, each of which comes back. */
