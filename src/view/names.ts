@@ -1,15 +1,17 @@
 import type { Network } from '#core/network/network.ts';
-import { incoming, inputOf, levels, outgoing, targetOf } from '#core/network/topology.ts';
+import { inputOf, levels, targetOf } from '#core/network/topology.ts';
 
-/** A plain chain of layers can number them; in any other graph nodes keep their own names. */
-export const isChain = (network: Network): boolean =>
-  network.nodes.every((it) => incoming(network, it.id).length <= 1 && outgoing(network, it.id).length <= 1);
+/** Layers one after another can be numbered, whatever skips there are; side by side they keep their own names. */
+const isInLine = (network: Network): boolean => {
+  const level = levels(network);
+  return new Set(level.values()).size === level.size;
+};
 
-/** What a node is called on screen: input, layer 1 …, output; in a graph with branches the document's own name. */
+/** What a node is called on screen: input, layer 1 …, output; beside others the document's own name. */
 export function nodeName(network: Network, id: string): string {
   if (id === inputOf(network).id) return 'input';
   if (id === targetOf(network).id) return 'output';
-  return isChain(network) ? `layer ${levels(network).get(id)}` : id;
+  return isInLine(network) ? `layer ${levels(network).get(id)}` : id;
 }
 
 /** "layer 1 → layer 2" */

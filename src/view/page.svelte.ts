@@ -1,4 +1,5 @@
 import type { Issue } from '#core/issue.ts';
+import type { Network } from '#core/network/network.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Answer, Spot } from '#session/session.ts';
 import { type Part, type Profile, plainProfile } from './profile.ts';
@@ -47,6 +48,8 @@ export class Page {
   helpOpen = $state(false);
   /** The neuron that asks to be pulled: its knob is ringed. */
   hint = $state.raw<Spot | null>(null);
+  /** The network that the edit under the pointer or the focus would make; null where none is. */
+  preview = $state.raw<Network | null>(null);
   /** Everything can be asked what it is: a click asks instead of acting. */
   asking = $state(false);
   /** The word that the glossary is open at; empty for all of it, null while it is closed. */
