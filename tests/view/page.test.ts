@@ -43,11 +43,11 @@ test('what was released is a share of the start, and nothing before the first st
   expect(releasedMark(at(1, 2000))).toBe('▴ 2000×');
 });
 
-test('layers of a chain are numbered, nodes of a graph keep their names', () => {
+test('layers one after another are numbered, also where a connection skips one', () => {
   const chain = experiments.find(([name]) => name === 'Agreement dial')![1].network;
   expect(chain.nodes.map((it) => nodeName(chain, it.id))).toEqual(['input', 'layer 1', 'layer 2', 'output']);
   expect(connectionName(chain, 'w2')).toBe('layer 1 → layer 2');
   const graph = experiments.find(([name]) => name === 'A shortcut')![1].network;
-  expect(graph.nodes.map((it) => nodeName(graph, it.id))).toEqual(['input', 'x1', 'x2', 'output']);
+  expect(graph.nodes.map((it) => nodeName(graph, it.id))).toEqual(['input', 'layer 1', 'layer 2', 'output']);
   expect(subscript(9)).toBe('₁₀');
 });
