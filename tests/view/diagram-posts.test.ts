@@ -66,7 +66,7 @@ describe.each(experiments)('%s', (_, experiment) => {
     const weights = sceneOf(experiment, 'random').frame!.weights;
     const unitsOf = (id: string): number => network.nodes.find((it) => it.id === id)!.units;
     for (const { id } of network.nodes) {
-      const rods = rodsOf(network, stand, weights, { kind: 'unit', node: id, unit: 0 });
+      const rods = rodsOf(experiment, stand, weights, { kind: 'unit', node: id, unit: 0 });
       const touching = network.connections.reduce(
         (sum, { from, to }) => sum + (to === id ? unitsOf(from) : from === id ? unitsOf(to) : 0),
         0,
@@ -75,7 +75,7 @@ describe.each(experiments)('%s', (_, experiment) => {
       for (const rod of rods)
         expect(rod.weight).toBe(weights[rod.connection]![rod.out * unitsOf(rod.from.node.id) + rod.in]);
     }
-    expect(rodsOf(network, stand, weights, null)).toEqual([]);
+    expect(rodsOf(experiment, stand, weights, null)).toEqual([]);
   });
 });
 

@@ -1,17 +1,29 @@
 import { activation } from '#core/activations/index.ts';
 import type { Network, ValueNode } from '#core/network/network.ts';
 import { activationOf } from '#experiment/edit.ts';
+import type { Experiment } from '#experiment/experiment.ts';
 import type { Moment, NodeFrame } from '#session/frame.ts';
+import type { Answer } from '#session/session.ts';
 import { type Scene, TABLE_ROWS, type Table } from '../charts/chart.ts';
 import { count, number } from '../format.ts';
 import { nodeName, subscript } from '../names.ts';
+import { holderOf, isRemoved } from './clamped.ts';
 import type { Wiring } from './graph/synapses.ts';
 import type { Arrangement } from './layout.ts';
 
-/** What a unit is called when it has the focus: name, value, error. */
-export function describeUnit(network: Network, node: NodeFrame, unit: number): string {
-  const error = node.errors ? `, error ${number(node.errors[unit] ?? Number.NaN)}` : '';
-  return `${nodeName(network, node.id)}, neuron ${unit + 1}: value ${number(node.values[unit] ?? Number.NaN)}${error}`;
+/** What a unit is called when it has the focus: name, value, error, and what holds it. */
+export function describeUnit(
+  experiment: Experiment,
+  answer: Answer,
+  { id, values, errors }: NodeFrame,
+  unit: number,
+): string {
+  const name = `${nodeName(experiment.network, id)}, neuron ${unit + 1}`;
+  if (isRemoved(experiment, { node: id, unit })) return `${name}: removed`;
+  const error = errors ? `, error ${number(errors[unit] ?? Number.NaN)}` : '';
+  const holder = holderOf(experiment, answer, { node: id, unit });
+  const held = holder ? `, held by ${holder === 'pin' ? 'a pin' : 'the data'}` : '';
+  return `${name}: value ${number(values[unit] ?? Number.NaN)}${error}${held}`;
 }
 
 /** The largest error of the chosen sample; null where nothing is predicted. */
@@ -70,3 +82,7 @@ export function networkTable({ experiment, moment }: Pick<Scene, 'experiment' | 
     ...(rows.length > TABLE_ROWS && { note: `The first ${TABLE_ROWS} of ${count(rows.length)} neurons.` }),
   };
 }
+
+/** What the keys do to the neuron that has the focus. */
+export const UNIT_KEYS =
+  'Arrow keys go from neuron to neuron, Enter chooses one. Plus and minus, or Alt with the up and down arrows, move its value while they are down; P pins or frees it; X removes it or brings it back.';

@@ -36,11 +36,8 @@ export function lead(moment: Moment, view: NetworkView = 'posts'): string {
   if (diverged || frame.diverged) return 'This is divergence: the values have left every sensible range.';
   if (training.running) return trainingLead(rule, settleSteps);
   if (frame.t === 0 && !playing) {
-    const where =
-      start === 'forward'
-        ? 'all of it starts at the pinned output'
-        : 'the values start far from their predictions';
-    return `Every ${ERROR_MARK[view]} is a prediction error; ${where}. Press Settle.`;
+    const where = start === 'forward' ? '; all begins at the output' : ', stretched at first';
+    return `Every ${ERROR_MARK[view]} is a prediction error${where}. Press Settle.`;
   }
   if (playing || (frame.t < settleSteps && !frame.atRest)) return movingLead(moment);
   return restLead(moment);

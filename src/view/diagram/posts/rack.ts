@@ -26,23 +26,30 @@ export interface Rack {
 }
 
 const WIDEST_PITCH = 52;
-const NARROWEST_PITCH = 8;
+const NARROWEST_PITCH = 5;
+/** Below this, layers stand in several rows instead. */
+const COMFORTABLE_PITCH = 5.5;
+/** Narrower than this there is room for one layer beside another only where both are small. */
+const NARROW = 500;
 /** Between the shelves of two layers. */
-const GAP = 30;
+const GAP = 12;
 /** Beside the first shelf of each scale, for its figures. */
-export const FIGURES = 30;
+export const FIGURES = 28;
 /** Room below the posts, where connections that skip a layer pass. */
-const FOOT = 18;
-const HEAD = { across: 38, up: 28 } as const;
-/** A layer's name needs so much, and a row of posts. */
-const NARROWEST_SHELF = 54;
-const LOWEST_ROW = 96;
+const FOOT = 14;
+/** For a layer's name: above its posts, or beside them. */
+const HEAD = 42;
+const SIDE = 66;
+const NARROWEST_SHELF = 58;
+const LOWEST_ROW = 74;
+const LOWEST_STOREY = 146;
 /** Posts rise to the end of the scale less this: knobs have a size. */
 export const MARGIN = 12;
 
-/** Stands every neuron's post on the shelf of its layer, in one row or, where it is narrow, one row a level. */
+/** Stands every neuron’s post on the shelf of its layer: from left to right, in as few rows as will do, or a row a level. */
 export function rack(network: Network, width: number, height: number): Rack {
-  return width >= 1.15 * height ? across(network, width, height) : up(network, width, height);
+  const isNarrow = width < NARROW || width < 1.15 * height;
+  return isNarrow ? up(network, width, height) : across(network, width, height);
 }
 
 function byLevel(network: Network): readonly (readonly ValueNode[])[] {
@@ -87,55 +94,76 @@ function placePosts(node: ValueNode, level: number, box: Shelf['box'], pitch: nu
 }
 
 function across(network: Network, width: number, height: number): Rack {
-  const rows = byLevel(network);
-  const columns = rows.map((nodes) => Math.max(...nodes.map((it) => it.units)));
-  const gap = Math.min(GAP, width / (4 * rows.length));
-  const free = width - 2 * FIGURES - gap * (rows.length - 1);
-  const narrowest = Math.min(NARROWEST_SHELF, free / rows.length);
-  const { pitch, most } = fit(columns, free, narrowest);
-  const widths = columns.map((units) => Math.max(narrowest, shownOf(units, most) * pitch));
-  // What is left over goes between the layers and beside them.
-  const spare = (width - 2 * FIGURES - widths.reduce((sum, it) => sum + it, 0)) / rows.length;
-  const peers = Math.max(...rows.map((it) => it.length));
-  const storey = (height - FOOT) / peers;
-  let x = FIGURES + spare / 2;
-  const shelves = rows.flatMap((nodes, level) => {
-    const left = x;
-    x += widths[level]! + spare;
-    const first = (peers - nodes.length) / 2;
-    return nodes.map((node, i): Shelf => {
-      const y = (first + i) * storey;
-      const box = {
-        x: left,
-        y: y + HEAD.across,
-        width: widths[level]!,
-        height: Math.max(1, storey - HEAD.across),
-      };
-      const heading = { x: left - spare / 2, y, width: widths[level]! + spare };
-      return { ...placePosts(node, level, box, pitch, most), heading };
+  const levelsOf = byLevel(network);
+  const peers = Math.max(...levelsOf.map((it) => it.length));
+  const columns = levelsOf.map((nodes) => Math.max(...nodes.map((it) => it.units)));
+  const room = width - 2 * FIGURES;
+  const inRows = (count: number) => {
+    const each = Math.ceil(columns.length / count);
+    const rows = Array.from({ length: Math.ceil(columns.length / each) }, (_, row) =>
+      columns.slice(row * each, (row + 1) * each),
+    );
+    const fits = rows.map((it) => fit(it, room - GAP * (it.length - 1), NARROWEST_SHELF));
+    const pitch = Math.min(...fits.map((it) => it.pitch));
+    const isWhole = fits.every((it, i) => it.most >= Math.max(...rows[i]!));
+    const isComfortable =
+      isWhole && pitch >= COMFORTABLE_PITCH && each * (NARROWEST_SHELF + GAP) <= room + GAP;
+    const isInSight = rows.length * peers * LOWEST_STOREY <= height;
+    return {
+      rows,
+      each,
+      pitch,
+      most: Math.min(...fits.map((it) => it.most)),
+      isWhole,
+      isComfortable,
+      isInSight,
+    };
+  };
+  const tries = [1, 2, 3, 4].map(inRows);
+  const { rows, each, pitch, most } =
+    tries.find((it) => it.isComfortable && it.isInSight) ??
+    tries.find((it) => it.isComfortable) ??
+    tries.find((it) => it.isWhole) ??
+    tries[0]!;
+  const storey = Math.max(LOWEST_STOREY, height / (rows.length * peers));
+  const shelves = rows.flatMap((row, r) => {
+    const widths = row.map((units) => Math.max(NARROWEST_SHELF, shownOf(units, most) * pitch));
+    // What is left over goes between the layers and beside them.
+    const spare = (room - widths.reduce((sum, it) => sum + it, 0)) / row.length;
+    let x = FIGURES + spare / 2;
+    return widths.flatMap((wide, i) => {
+      const level = r * each + i;
+      const nodes = levelsOf[level]!;
+      const left = x;
+      x += wide + spare;
+      return nodes.map((node, peer): Shelf => {
+        const y = (r * peers + (peers - nodes.length) / 2 + peer) * storey;
+        const box = { x: left, y: y + HEAD, width: wide, height: storey - HEAD - FOOT };
+        const heading = { x: left - spare / 2, y, width: wide + spare };
+        return { ...placePosts(node, level, box, pitch, most), heading };
+      });
     });
   });
-  return { shelves, direction: 'across', pitch, height };
+  return { shelves, direction: 'across', pitch, height: Math.max(height, storey * rows.length * peers) };
 }
 
 function up(network: Network, width: number, height: number): Rack {
   const rows = byLevel(network);
   const peers = Math.max(...rows.map((it) => it.length));
-  const lane = (width - FIGURES) / peers;
-  const columns = network.nodes.map((it) => it.units);
-  const room = lane - 12;
-  const widest = Math.max(...columns);
+  const room = Math.max(NARROWEST_PITCH, width / peers - SIDE - FIGURES - 10);
+  const widest = Math.max(...network.nodes.map((it) => it.units));
   const pitch = Math.min(WIDEST_PITCH, Math.max(NARROWEST_PITCH, room / widest));
-  const most = Math.max(1, Math.floor(room / pitch));
+  const most = Math.max(1, Math.floor(room / pitch + 1e-9));
   const storey = Math.max(LOWEST_ROW, height / rows.length);
   const total = storey * rows.length;
   const shelves = rows.flatMap((nodes, level) =>
     nodes.map((node, i): Shelf => {
-      const share = (width - FIGURES) / nodes.length;
+      const lane = width / nodes.length;
       const y = total - storey * (level + 1);
-      const x = FIGURES + i * share;
-      const box = { x, y: y + HEAD.up, width: share - 6, height: Math.max(1, storey - HEAD.up - 8) };
-      return { ...placePosts(node, level, box, pitch, most), heading: { x, y, width: share } };
+      const x = i * lane + SIDE + FIGURES;
+      const box = { x, y, width: Math.max(1, lane - SIDE - FIGURES), height: storey };
+      const heading = { x: i * lane, y: y + storey / 2 - 26, width: SIDE };
+      return { ...placePosts(node, level, box, pitch, most), heading };
     }),
   );
   return { shelves, direction: 'up', pitch, height: Math.max(height, total) };

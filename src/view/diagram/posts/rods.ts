@@ -1,7 +1,9 @@
-import type { Network } from '#core/network/network.ts';
+import { synapses } from '#core/network/holding.ts';
+import type { Preparation } from '#core/network/network.ts';
 import { nodeOf } from '#core/network/topology.ts';
+import type { NodeFrame } from '#session/frame.ts';
 import type { Selection } from '#session/session.ts';
-import type { Rack, Shelf } from './rack.ts';
+import { heightOf, type Rack, type Shelf } from './rack.ts';
 
 /** A synapse as a rod: from the knob of its source to the platform that it carries with others. */
 export interface Rod {
@@ -9,6 +11,8 @@ export interface Rod {
   readonly out: number;
   readonly in: number;
   readonly weight: number;
+  /** Taken out, by itself or with a neuron at either end. */
+  readonly removed: boolean;
   readonly from: Shelf;
   readonly to: Shelf;
 }
@@ -18,20 +22,33 @@ export const ROD_BUDGET = 80;
 
 /** The synapses of the chosen neuron, or all that carry the platform of the chosen synapse: the strongest of them. */
 export function rodsOf(
-  network: Network,
+  experiment: Preparation,
   { shelves }: Rack,
   weights: Readonly<Record<string, ArrayLike<number>>>,
   selection: Selection | null,
 ): readonly Rod[] {
   if (!selection) return [];
   const shelfOf = new Map(shelves.map((it) => [it.node.id, it]));
-  const rods = network.connections.flatMap(({ id, from, to }) => {
+  const { network } = experiment;
+  const rods = network.connections.flatMap((connection) => {
+    const { id, from, to } = connection;
     const [pre, post, values] = [shelfOf.get(from)!, shelfOf.get(to)!, weights[id]];
     if (!values) return [];
     const columns = nodeOf(network, from).units;
+    const there = synapses(experiment, connection);
     const rod = (out: number, source: number): Rod[] =>
       out < post.units.length && source < pre.units.length
-        ? [{ connection: id, out, in: source, weight: values[out * columns + source]!, from: pre, to: post }]
+        ? [
+            {
+              connection: id,
+              out,
+              in: source,
+              weight: values[out * columns + source]!,
+              removed: there[out * columns + source] === 0,
+              from: pre,
+              to: post,
+            },
+          ]
         : [];
     const arriving = (out: number): Rod[] => pre.units.flatMap((_, source) => rod(out, source));
     if (selection.kind === 'weight') return selection.connection === id ? arriving(selection.out) : [];
@@ -48,6 +65,25 @@ export const isChosen = (rod: Rod, selection: Selection | null): boolean =>
   selection.connection === rod.connection &&
   selection.out === rod.out &&
   selection.in === rod.in;
+
+/** From the knob of the source to the platform of what it predicts: x and y of both, in pixels. */
+export function endsOf(
+  { from, to, in: source, out }: Rod,
+  nodes: ReadonlyMap<string, NodeFrame>,
+  spanOf: (id: string) => number,
+): [number, number, number, number] {
+  const place = (shelf: Shelf, value: number | undefined): number => {
+    const { y, height } = shelf.box;
+    const at = heightOf(shelf, value ?? 0, spanOf(shelf.node.id));
+    return Number.isFinite(at) ? Math.min(y + height, Math.max(y, at)) : y + height / 2;
+  };
+  return [
+    from.units[source]!,
+    place(from, nodes.get(from.node.id)?.values[source]),
+    to.units[out]!,
+    place(to, nodes.get(to.node.id)?.predictions?.[out]),
+  ];
+}
 
 /** A rod between two points, leaving and arriving level, or upright where layers lie above each other. */
 export function bend(x1: number, y1: number, x2: number, y2: number, direction: Rack['direction']): string {

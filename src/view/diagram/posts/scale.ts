@@ -1,7 +1,7 @@
-/** Half-heights a scale may have: 1, 1.5, 2, 3 or 5 times a power of ten. */
-const STEPS = [1, 1.5, 2, 3, 5, 10] as const;
+/** Half-heights a scale may have, times a power of ten. */
+const STEPS = [1, 1.5, 2, 3, 4, 5, 6, 8, 10] as const;
 /** A scale gives up this much room before it shrinks. */
-const SLACK = 0.35;
+const SLACK = 0.4;
 const LEAST = 0.5;
 
 /** The smallest round number that is at least `need`, and at least a half. */
