@@ -10,15 +10,16 @@ export function coil(reach: number, turns = 4): string {
 }
 
 /** Arrows shorter than this are not drawn: nothing pulls there that one could see. */
-const SHORTEST = 3;
+const SHORTEST = 4;
 
 /** An arrow upright at x from one height to another; empty where it would be too short to see. */
 export function arrow(x: number, tail: number, head: number): string {
   const length = head - tail;
   if (!(Math.abs(length) >= SHORTEST)) return '';
-  const barb = Math.sign(length) * Math.min(5, Math.abs(length));
+  const barb = Math.sign(length) * Math.min(5, 0.7 * Math.abs(length));
+  const wing = (0.7 * Math.abs(barb)).toFixed(1);
   const at = x.toFixed(1);
-  return `M${at},${tail.toFixed(1)}V${head.toFixed(1)}m-3.5,${(-barb).toFixed(1)}l3.5,${barb.toFixed(1)}l3.5,${(-barb).toFixed(1)}`;
+  return `M${at},${tail.toFixed(1)}V${head.toFixed(1)}m-${wing},${(-barb).toFixed(1)}l${wing},${barb.toFixed(1)}l${wing},${(-barb).toFixed(1)}`;
 }
 
 /** Sizes of what stands on a post, by how far posts are apart: all in pixels. */
