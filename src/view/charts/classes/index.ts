@@ -1,4 +1,6 @@
 import type { Chart } from '../chart.ts';
+import { curve } from '../curve/index.ts';
+import { surface } from '../surface/index.ts';
 import Classes from './Classes.svelte';
 import { describe, table, title } from './classes.ts';
 
@@ -6,7 +8,8 @@ export const classes: Chart = {
   id: 'classes',
   panel: 'output',
   label: 'Answer',
-  fits: () => true,
+  // Where the answer can be drawn over its inputs, that says more.
+  fits: (scene) => !surface.fits(scene) && !curve.fits(scene),
   title,
   describe,
   table,
