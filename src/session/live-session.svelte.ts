@@ -15,6 +15,7 @@ import { readView, type ViewState } from '#experiment/view-state.ts';
 import type { WeightsCode } from '#experiment/weights-code.ts';
 import { arrive, exists } from './arrival.ts';
 import { cureFor } from './divergence.ts';
+import { Edits, withWeight } from './edits.svelte.ts';
 import { Epochs } from './epochs.ts';
 import { carriedInto, type Material } from './fitting-plan.ts';
 import { fits } from './frame.ts';
@@ -24,11 +25,11 @@ import { type FetchBytes, materialOf } from './material.ts';
 import { type Clock, type PaceId, paceOf, usualPaces } from './pace.ts';
 import { Queue } from './queue.ts';
 import { Rival } from './rival.svelte.ts';
+import { Seat } from './seat.svelte.ts';
 import type {
   Answer,
   EnergyMap,
   EngineChoice,
-  EngineStatus,
   Ghost,
   Selection,
   Session,
@@ -38,13 +39,10 @@ import type {
 import { Settling } from './settling.svelte.ts';
 import { type LinkOptions, snapshot } from './sharing.ts';
 import { Speed } from './speed.svelte.ts';
-import { needsOthers, type Standing } from './standing.ts';
+import type { Standing } from './standing.ts';
 import { Trainer } from './trainer.svelte.ts';
-import { back, draggedQuantity, forth, noUndo, remember, type Undo } from './undo.ts';
 
 const SHOWN_ISSUES = 4;
-/** Edits of one quantity closer together than this, in milliseconds, are one drag. */
-const DRAG_PAUSE = 800;
 /** Standard deviation of a kick, in units of a value. */
 const KICK = 0.5;
 
@@ -85,14 +83,12 @@ const sameMaterial = (a: Experiment, b: Experiment): boolean => {
 export class LiveSession implements Session {
   experiment = $state.raw<Experiment>()!;
   rows = $state.raw<Rows | null>(null);
-  engine = $state.raw<EngineStatus>()!;
   loading = $state(true);
   pace = $state.raw(usualPaces);
   issues = $state.raw<readonly Issue[]>([]);
   selection = $state.raw<Selection | null>(null);
   arrival = $state.raw<ViewState>({});
   ghost = $state.raw<Ghost | null>(null);
-  #undo = $state.raw<Undo<Experiment>>(noUndo);
   readonly speed = new Speed();
   readonly #settling: Settling;
   readonly #trainer: Trainer;
@@ -100,23 +96,32 @@ export class LiveSession implements Session {
   readonly #epochs = new Epochs();
   readonly #queue = new Queue();
   readonly #surroundings: Surroundings;
-  #engine: Engine;
+  readonly #seat: Seat;
+  readonly #edits: Edits;
   #laboratory: Laboratory | null = null;
   #material: Material | null = null;
   #applied: Experiment | null = null;
   #applying = false;
   #recordedEpochs = $state.raw<readonly number[]>([]);
-  /** How far an experiment had come when an edit that needs other parameters left it, and what it comes back to. */
-  readonly #standings = new WeakMap<Experiment, Standing>();
-  readonly #arrivals = new WeakMap<Experiment, Standing>();
-  /** The quantity that the last edit dragged, and when. */
-  #drag = { quantity: '', at: 0 };
-
   constructor(experiment: Experiment, engine: Engine, surroundings: Surroundings) {
     this.experiment = experiment;
-    this.#engine = engine;
-    this.engine = this.#statusOf(engine, 'auto', '');
     this.#surroundings = surroundings;
+    const fail = (error: unknown) => this.#fail(error);
+    const { openEngine, measureRoof } = surroundings;
+    this.#seat = new Seat(engine, {
+      queue: this.#queue,
+      openEngine,
+      ...(measureRoof && { measureRoof }),
+      layOut: (on) => this.#layOut(on),
+      goOn: (laboratory) => this.#goOn(laboratory),
+      halt: () => this.#halt(),
+      report: (issue) => this.report(issue),
+      fail,
+    });
+    this.#edits = new Edits({
+      present: () => this.experiment,
+      standing: () => this.#standing(),
+    });
     this.#settling = new Settling({
       engine: (task) => this.#queue.run(task).catch((error) => this.#fail(error)),
       experiment: () => this.experiment,
@@ -164,20 +169,25 @@ export class LiveSession implements Session {
     return this.#settling.diverged;
   }
 
-  get roof(): Roof | null | undefined {
-    return this.#surroundings.measureRoof && (this.#roofs[this.engine.kind] ?? null);
+  get engine() {
+    return this.#seat.status;
+  }
+  get roof() {
+    return this.#seat.roof;
+  }
+  get canUndo() {
+    return this.#edits.canUndo;
+  }
+  get canRedo() {
+    return this.#edits.canRedo;
   }
 
-  readonly canUndo = $derived(this.#undo.past.length > 0);
-  readonly canRedo = $derived(this.#undo.future.length > 0);
   readonly stabilityLimit = $derived.by(() => {
     const { strictLimit } = this.#settling;
     const { inference, network } = this.experiment;
     return strictLimit === null ? null : limitOf(inference.rule, strictLimit, network.nodes);
   });
 
-  /** Measured once a kind of engine. */
-  #roofs = $state.raw<Partial<Record<EngineKind, Roof>>>({});
   readonly training: Training = $derived.by(() => ({ ...this.#trainer.state, rival: this.#rival.records }));
   readonly rivalLandscape = $derived.by(() => this.#rival.landscapes.get(this.#trainer.state.epoch) ?? null);
   readonly epochs = $derived.by(() => ({
@@ -192,18 +202,17 @@ export class LiveSession implements Session {
    * those it begins with. A failure leaves the old one as it was and rejects.
    */
   restart(experiment: Experiment, { parameters, t = 0 }: Beginning = {}): Promise<void> {
-    this.pause();
-    this.#trainer.stop();
+    this.#halt();
     return this.#queue.run(async () => {
       const material =
         this.#material && this.#applied && sameMaterial(experiment, this.#applied)
           ? this.#material
           : await materialOf(experiment, this.#surroundings.fetchBytes);
-      const laboratory = await Laboratory.open(this.#engine, experiment, material);
+      const laboratory = await Laboratory.open(this.#seat.engine, experiment, material);
       if (parameters) laboratory.placeParameters(initialize(experiment.network, experiment.seed, parameters));
       this.#adopt(laboratory, experiment, material);
       this.#present(experiment);
-      this.#epochs.clear();
+      this.#forgetEpochs();
       if (parameters) this.#rival.drop();
       else this.#rival.begin(experiment, material);
       await this.#trainer.begin(laboratory);
@@ -217,7 +226,7 @@ export class LiveSession implements Session {
     this.#applied = experiment;
     this.#settling.adopt(laboratory, material);
     this.speed.forget();
-    this.engine = { ...this.engine, path: this.#engine.path ?? null };
+    this.#seat.loaded();
     this.rows = material.rows;
     if (this.selection && !exists(this.selection, experiment.network)) this.selection = null;
   }
@@ -243,68 +252,52 @@ export class LiveSession implements Session {
     });
   }
 
-  /**
-   * Moves the running experiment, trained as it is, to another engine. Where the old one no longer answers it goes on
-   * from the last weights known to be sound.
-   */
-  async moveTo(engine: Engine, reason: string, choice: EngineChoice = 'auto'): Promise<void> {
-    await this.#queue.run(async () => {
-      const before = this.#engine;
-      const moved = await this.#reopenedOn(engine).catch((error) => {
-        engine.dispose();
-        throw error;
-      });
-      before.dispose();
-      this.#engine = engine;
-      this.engine = this.#statusOf(engine, choice, reason);
-      if (moved) await this.#continueOn(moved);
-    });
+  moveTo(engine: Engine, reason: string, choice?: EngineChoice): Promise<void> {
+    return this.#seat.moveTo(engine, reason, choice);
   }
 
-  #statusOf({ kind, adapter, paths = [], path = null }: Engine, choice: EngineChoice, reason: string) {
-    return { kind, adapter, choice, reason, paths, path, pinned: null };
+  replaceLost(lost: Engine, issue: Issue): Promise<void> {
+    return this.#seat.replaceLost(lost, issue);
+  }
+
+  switchTo(choice: EngineChoice): Promise<void> {
+    return this.#seat.switchTo(choice);
+  }
+
+  preferEngine(choice: EngineChoice): void {
+    this.#seat.prefer(choice);
+  }
+
+  pinPath(path: string | null): void {
+    this.#seat.pinPath(path);
+  }
+
+  measureRoof(): void {
+    this.#seat.measureRoof();
   }
 
   /** The present experiment with its present weights, laid out anew; null before the first. Only inside the queue. */
-  async #reopenedOn(engine: Engine): Promise<Laboratory | null> {
+  async #layOut(engine: Engine): Promise<Laboratory | null> {
     const before = this.#laboratory;
     if (!before) return null;
     const parameters = await before.parameters().catch(() => this.#trainer.lastSound);
     const moved = await Laboratory.open(engine, before.experiment, this.#material!);
     if (parameters) moved.placeParameters(parameters);
-    Object.assign(moved, { updates: before.updates, epoch: before.epoch, batch: before.batch });
+    moved.setClock(before);
     return moved;
   }
 
-  async #continueOn(laboratory: Laboratory): Promise<void> {
+  async #goOn(laboratory: Laboratory): Promise<void> {
     const { t } = this.#settling;
     this.#adopt(laboratory, laboratory.experiment, this.#material!);
     this.#trainer.continueOn(laboratory);
     await this.#resettle(t);
   }
 
-  pinPath(path: string | null): void {
-    this.#queue
-      .run(async () => {
-        this.#engine.pin?.(path);
-        const moved = await this.#reopenedOn(this.#engine).catch((error) => {
-          this.#engine.pin?.(this.engine.pinned);
-          throw error;
-        });
-        this.engine = { ...this.engine, pinned: path };
-        if (moved) await this.#continueOn(moved);
-      })
-      .catch((error) => this.#fail(error));
-  }
-
-  measureRoof(): void {
-    const { kind } = this.engine;
-    this.#surroundings.measureRoof?.(kind).then(
-      (roof) => {
-        this.#roofs = { ...this.#roofs, [kind]: roof };
-      },
-      (error) => this.#fail(error),
-    );
+  /** Neither settles nor learns. */
+  #halt(): void {
+    this.pause();
+    this.#trainer.stop();
   }
 
   // ── Editing ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -312,37 +305,20 @@ export class LiveSession implements Session {
   edit(experiment: Experiment, issues: readonly Issue[] = [], goesOn = false): void {
     for (const issue of issues) this.report(issue);
     if (experiment === this.experiment) return;
-    const quantity = draggedQuantity(this.experiment, experiment);
-    this.#leave(experiment, this.#isSameDrag(quantity) || (goesOn && this.canUndo));
+    this.#edits.leave(experiment, { goesOn });
     this.#replace(experiment);
   }
 
-  /** Whether an edit goes on with what the one before it dragged: undo takes them together. */
-  #isSameDrag(quantity: string | null): boolean {
-    const now = performance.now();
-    const isSame = quantity !== null && quantity === this.#drag.quantity && now - this.#drag.at < DRAG_PAUSE;
-    this.#drag = { quantity: quantity ?? '', at: now };
-    return isSame && this.canUndo;
-  }
-
-  /** The present experiment is left for another one, and remembered unless that only goes on with a drag. */
-  #leave(next: Experiment, goesOn: boolean): void {
-    if (goesOn) this.#undo = { ...this.#undo, future: [] };
-    else this.#undo = remember(this.#undo, this.experiment);
-    if (needsOthers(this.experiment, next)) this.#keepStanding();
-  }
-
-  #keepStanding(): void {
+  /** How far the present experiment has come. */
+  #standing(): Standing | null {
     const parameters = this.#parametersOf(this.experiment);
-    if (!parameters || this.#standings.has(this.experiment)) return;
     const { epoch, batch, history } = this.#trainer.state;
-    const updates = this.#laboratory?.updates ?? 0;
-    this.#standings.set(this.experiment, { parameters, epoch, batch, updates, history });
+    return parameters && { parameters, epoch, batch, updates: this.#laboratory?.updates ?? 0, history };
   }
 
   /** The parameters of an experiment, the present one or one about to be; null where they are not known here. */
   #parametersOf(experiment: Experiment): Parameters | null {
-    const arrival = this.#arrivals.get(experiment);
+    const arrival = this.#edits.arrivalOf(experiment);
     if (arrival) return arrival.parameters;
     const [before, present] = [this.#applied, this.#settling.parameters];
     if (!before || !present) return null;
@@ -352,44 +328,33 @@ export class LiveSession implements Session {
   }
 
   undo(): void {
-    this.#travel(back(this.#undo, this.experiment));
+    const experiment = this.#edits.undone();
+    if (experiment) this.#replace(experiment);
   }
 
   redo(): void {
-    this.#travel(forth(this.#undo, this.experiment));
-  }
-
-  #travel(step: { value: Experiment; undo: Undo<Experiment> } | null): void {
-    if (!step) return;
-    this.#drag = { quantity: '', at: 0 };
-    const { value, undo } = step;
-    const standing = this.#standings.get(value);
-    if (needsOthers(this.experiment, value)) {
-      this.#standings.delete(this.experiment);
-      this.#keepStanding();
-      if (standing) this.#arrivals.set(value, standing);
-    }
-    this.#undo = undo;
-    this.#replace(value);
+    const experiment = this.#edits.redone();
+    if (experiment) this.#replace(experiment);
   }
 
   setWeight(connection: string, out: number, source: number, value: number): void {
     const { network, parameters } = this.experiment;
     const found = network.connections.find((it) => it.id === connection);
-    const now = this.#parametersOf(this.experiment);
-    if (!found || !now || !Number.isFinite(value)) return;
+    const standing = this.#standing();
+    if (!found || !standing || !Number.isFinite(value)) return;
     this.#trainer.stop();
-    const weights = now.weights[connection]!.slice();
-    weights[out * nodeOf(network, found.from).units + source] = value;
+    const index = out * nodeOf(network, found.from).units + source;
+    const after = withWeight(standing.parameters, connection, index, value);
     // Of a network that has not learned yet the weight is part of its beginning: the document gives it.
-    const isUntrained = this.#laboratory?.updates === 0;
-    const given = { ...parameters, weights: { ...parameters.weights, [connection]: weights } };
-    const next: Experiment = { ...this.experiment, parameters: isUntrained ? given : { ...parameters } };
-    const { epoch, batch, history } = this.#trainer.state;
-    const after = { ...now, weights: { ...now.weights, [connection]: weights } };
-    const updates = this.#laboratory?.updates ?? 0;
-    this.#leave(next, this.#isSameDrag(`weight ${connection} ${out} ${source}`));
-    this.#arrivals.set(next, { parameters: after, epoch, batch, updates, history });
+    const given = { ...parameters.weights, [connection]: after.weights[connection]! };
+    const next: Experiment = {
+      ...this.experiment,
+      parameters: { ...parameters, ...(standing.updates === 0 && { weights: given }) },
+    };
+    this.#edits.leave(next, {
+      quantity: `weight ${connection} ${index}`,
+      arrival: { ...standing, parameters: after },
+    });
     this.#replace(next);
   }
 
@@ -405,10 +370,10 @@ export class LiveSession implements Session {
   openParsed(experiment: Experiment): void {
     const before = this.experiment;
     const view = readView(experiment.view);
-    this.#keepStanding();
+    this.#edits.keepStanding();
     this.restart(experiment, view).then(
       () => {
-        this.#undo = remember(this.#undo, before);
+        this.#edits.opened(before);
         this.showView(view);
       },
       (error) => this.#fail(error),
@@ -465,15 +430,15 @@ export class LiveSession implements Session {
   async #apply(experiment: Experiment): Promise<void> {
     const before = this.#applied;
     if (!before || experiment === before || !this.#laboratory) return;
-    const arrival = this.#arrivals.get(experiment);
+    const arrival = this.#edits.arrivalOf(experiment);
     const anew = !arrival && !this.#keepsWeights(before, experiment);
     const sameRows = sameMaterial(experiment, before);
     const material = sameRows ? this.#material! : await materialOf(experiment, this.#surroundings.fetchBytes);
     const t = this.#stepsAfter(experiment);
-    if (anew) this.#laboratory = await Laboratory.open(this.#engine, experiment, material);
+    if (anew) this.#laboratory = await Laboratory.open(this.#seat.engine, experiment, material);
     else await this.#laboratory.change(experiment, material);
     if (arrival) this.#arrive(this.#laboratory, experiment, arrival);
-    this.#arrivals.delete(experiment);
+    this.#edits.arrived(experiment);
     this.#adopt(this.#laboratory, experiment, material);
     if (arrival || anew || !sameRows) this.#forgetEpochs();
     if (this.#laboratory.updates === 0) this.#rival.begin(experiment, material);
@@ -653,8 +618,7 @@ export class LiveSession implements Session {
   }
 
   seekEpoch(epoch: number): void {
-    this.pause();
-    this.#trainer.stop();
+    this.#halt();
     void this.exclusively(async (laboratory) => {
       const snapshot = this.#epochs.at(epoch);
       if (!snapshot) return;
@@ -678,8 +642,7 @@ export class LiveSession implements Session {
 
   /** Learning that the embedding API asks for: guarded and recorded like the page's own. */
   learning(task: (laboratory: Laboratory) => Promise<Learning>, resettle: number): Promise<Learning> {
-    this.pause();
-    this.#trainer.stop();
+    this.#halt();
     return this.exclusively(
       async (laboratory) => {
         const learning = await this.#trainer.guarded(laboratory, () => task(laboratory));
@@ -693,30 +656,6 @@ export class LiveSession implements Session {
   /** The parameters as they are now. */
   parameters(): Promise<Parameters> {
     return this.exclusively((laboratory) => laboratory.parameters());
-  }
-
-  preferEngine(choice: EngineChoice): void {
-    this.switchTo(choice).catch((error) => this.#fail(error));
-  }
-
-  /** The engine is gone: the CPU goes on, and the page says so. */
-  async replaceLost(lost: Engine, issue: Issue): Promise<void> {
-    if (lost !== this.#engine) return;
-    this.pause();
-    this.#trainer.stop();
-    this.report({ ...issue, hint: 'The experiment goes on with the CPU.' });
-    const { engine } = await this.#surroundings.openEngine('cpu');
-    await this.moveTo(engine, issue.message).catch((error) => this.#fail(error));
-  }
-
-  /** Goes on with the engine named, or the best; rejects, and stays, where there is none. */
-  async switchTo(choice: EngineChoice): Promise<void> {
-    const { kind, reason } = this.engine;
-    if (choice === kind) this.engine = { ...this.engine, choice };
-    else if (choice !== this.engine.choice) {
-      const { engine, issues } = await this.#surroundings.openEngine(choice);
-      await this.moveTo(engine, issues[0]?.message ?? reason, choice);
-    }
   }
 
   async link({ weights = 'none', view }: LinkOptions = {}): Promise<string> {
