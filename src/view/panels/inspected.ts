@@ -65,15 +65,21 @@ export function holdOf(
 export const stepOf = ({ inference }: Experiment, precision: number): number =>
   rule(inference.rule).moves === 'fully' ? 1 / precision : inference.inferenceRate;
 
-/** A round bound on quantities of a neuron over all that was recorded, so that their picture does not breathe. */
+/** Steps that are looked at for a bound: more would take longer than a frame has. */
+const LOOKED_AT = 64;
+
+/** A round bound on quantities of a neuron over what was recorded, so that their picture does not breathe. */
 export function boundOver(
   recorded: Recorded | null,
   id: string,
   unit: number,
   kinds: readonly ('values' | 'predictions' | 'errors' | 'drives')[],
 ): number {
+  if (!recorded) return 1;
+  const { first, last } = recorded;
+  const stride = Math.ceil((last - first + 1) / LOOKED_AT);
   let most = 0;
-  for (let t = recorded?.first ?? 0; recorded && t <= recorded.last; t++) {
+  for (let t = last; t >= first; t = t > first ? Math.max(first, t - stride) : t - 1) {
     const node = recorded.at(t)?.nodes.find((it) => it.id === id);
     for (const kind of kinds) {
       const size = Math.abs(node?.[kind]?.[unit] ?? 0);
@@ -83,10 +89,13 @@ export function boundOver(
   return roundUp(most);
 }
 
-/** An arrow along a line from 0 in the middle, as a path: empty where it would be shorter than its line is wide. */
+/**
+ * An arrow along a line from 0 in the middle, as a path: empty where it would be shorter than its line is wide. Its length
+ * grows with the square root of the value, so that what is left near rest is seen on the scale of the beginning.
+ */
 export function arrow(value: number, bound: number, width: number, height: number): string {
   const middle = height / 2;
-  const length = Math.max(-1, Math.min(1, value / bound)) * (width / 2 - 4);
+  const length = Math.sign(value) * Math.sqrt(Math.min(1, Math.abs(value) / bound)) * (width / 2 - 4);
   if (!(Math.abs(length) >= 1)) return '';
   const [tip, back] = [
     width / 2 + length,
@@ -119,14 +128,23 @@ export function synapsesOf(
       if (!weights) return [];
       const columns = nodeOf(network, from).units;
       const others = side === 'in' ? columns : nodeOf(network, to).units;
-      return Array.from({ length: others }, (_, other): SynapseItem => {
+      return Array.from({ length: others }, (_, other) => {
         const [out, source] = side === 'in' ? [unit, other] : [other, unit];
-        const name = unitName(network, side === 'in' ? from : to, other);
-        return { connection, out, in: source, weight: weights[out * columns + source]!, name };
+        return {
+          connection,
+          out,
+          in: source,
+          weight: weights[out * columns + source]!,
+          node: side === 'in' ? from : to,
+          other,
+        };
       });
     },
   );
-  return found.sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight)).slice(0, most);
+  return found
+    .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+    .slice(0, most)
+    .map(({ node, other, ...item }) => ({ ...item, name: unitName(network, node, other) }));
 }
 
 interface End {
