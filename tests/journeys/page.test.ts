@@ -139,6 +139,7 @@ test('a layer is added, given units and removed, and everything can be undone', 
     await expect.poll(async () => (await units()).length).toBe(5);
     await type(page, 'layer 1, neurons', '5');
     await expect.poll(async () => (await units())[1]).toBe(5);
+    await page.getByRole('button', { name: 'More for layer 2' }).click();
     await page.getByRole('button', { name: 'Remove layer 2' }).click();
     await expect.poll(units).toEqual([2, 5, 8, 1]);
     await page.getByRole('heading', { name: 'Layers' }).click();
