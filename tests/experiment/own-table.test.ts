@@ -154,9 +154,9 @@ describe('a table is guessed', () => {
     expect(read('time x y\n1 3 1\n2 1 3\n3 2 2').reading.roles[0]).toBe('input');
   });
 
-  test('to need standardising where ranges differ tenfold, or numbers are far from 1', () => {
-    expect(read('a b y\n0 0 1\n1 9 2').reading.standardise).toBe(false);
-    expect(read('a b y\n0 0 1\n1 10.5 2').reading.standardise).toBe(true);
+  test('to need standardising where ranges differ tenfold, or numbers are far from 0', () => {
+    expect(read('a b y\n0 0 1\n0.3 2.9 2').reading.standardise).toBe(false);
+    expect(read('a b y\n0 0 1\n0.2 2.9 2').reading.standardise).toBe(true);
     expect(read('a b y\n200 210 1\n201 209 2').reading.standardise).toBe(true);
   });
 });

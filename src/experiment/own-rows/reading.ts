@@ -14,9 +14,9 @@ export interface Reading {
 
 /** Classes that can be told apart. */
 export const MOST_TOLD = 10;
-/** Inputs of such different ranges, or so far from 1, keep a network from learning. */
+/** Inputs of such different ranges, or so far from 0, make learning slow; the named sets lie within ±3. */
 const UNEVEN = 10;
-const FAR = 10;
+const FAR = 3;
 
 const TARGET = /^(class|classes|label|labels|target|targets|species|category|outcome)$/i;
 /** Called so it is the target, unless it is one of two coordinates. */

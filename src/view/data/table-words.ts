@@ -24,7 +24,9 @@ export function describeScaling(table: Table, roles: readonly ColumnRole[]): str
   const [large, small] = reason;
   const span = ({ name, low, high }: Column): string =>
     `“${name}” runs from ${number(low)} to ${number(high)}`;
-  return large === small ? `${span(large)}, far from 1.` : `${span(large)}, but ${span(small)}.`;
+  return large === small
+    ? `${span(large)}; near 0 a network learns best.`
+    : `${span(large)}, but ${span(small)}.`;
 }
 
 /** What the network will be given: "4 inputs; 3 classes: cat, dog, cow." */
@@ -94,10 +96,4 @@ export const EXAMPLE = `length,width,flower
 3.3,1.0,versicolor
 4.4,1.4,versicolor
 3.9,1.1,versicolor
-6.0,2.5,virginica
-5.1,1.9,virginica
-5.9,2.1,virginica
-5.6,1.8,virginica
-6.6,2.1,virginica
-5.2,2.3,virginica
 `;
