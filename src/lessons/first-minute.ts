@@ -24,7 +24,7 @@ const inTurn =
       { experiment, issues: [] },
     );
 
-/** A kick is for the eye: learning begins each settling where the network itself expects to be. */
+/** From a forward pass all of the error begins at the output, and its way back is seen. */
 const fromForward = (experiment: Experiment): Edited => setInference(experiment, { start: 'forward' });
 
 /** Strict, long enough to come to rest, with an output that counts in full. */
@@ -52,9 +52,11 @@ export const firstMinute: Lesson = {
       title: 'Pull me.',
       text: 'Every spring is a prediction error: pull a knob off its platform and its neighbours give way, while the energy F goes up.',
       ask: 'Drag the ringed knob up or down, then let go.',
+      askByKey: 'By keyboard: Tab to a neuron, then + or −.',
       done: 'pulled',
       look: 'network',
-      pull: { node: 'x1', unit: 1 },
+      // In the middle of its rail, and the one that layer 2 listens to most.
+      pull: { node: 'x1', unit: 2 },
     },
     {
       id: 'clamp',
@@ -65,6 +67,7 @@ export const firstMinute: Lesson = {
         'The error climbs back through the network: with each settling step, one more layer lights up.',
       done: 'clamped',
       look: 'errors',
+      edit: fromForward,
     },
     {
       id: 'learn',
@@ -75,7 +78,6 @@ export const firstMinute: Lesson = {
         'The decision surface takes shape, and backprop learns beside it from the same weights on the same samples.',
       done: 'learned',
       look: 'output',
-      edit: fromForward,
     },
     {
       id: 'backprop',

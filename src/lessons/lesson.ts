@@ -24,6 +24,8 @@ export interface LessonMoment {
   readonly text: string;
   /** What there is to do, where a hand on the picture does it and no button can. */
   readonly ask?: string;
+  /** The same, for who has a keyboard. */
+  readonly askByKey?: string;
   /** On the button that does it, where one can. */
   readonly act?: string;
   /** Said from the deed's beginning to its end. */

@@ -4,6 +4,7 @@ import { setPrecision } from '#experiment/edit.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { DIAL, EPOCHS, firstMinute } from '#lessons/first-minute.ts';
 import type { Deed, LessonMoment, Subject } from '#lessons/lesson.ts';
+import type { Frame } from '#session/frame.ts';
 import type { Clock, PaceId } from '#session/pace.ts';
 import type { Session } from '#session/session.ts';
 import { apply } from '../edits.ts';
@@ -24,6 +25,10 @@ const tabOf: Record<Subject, Tab> = {
 /** Settling steps that are shown slowly: an error reaches every layer of the first experiment within them. */
 const SLOW_STEPS = 6;
 
+/** An energy that is rounding, and milliseconds after which the answer is clamped all the same. */
+const CLEAR = 1e-9;
+const LONGEST_CLEARING = 1200;
+
 /** The coach: knows where a person is in the first minute, and does at a press what a moment offers to do. */
 export class Tour {
   readonly lesson = firstMinute;
@@ -34,6 +39,8 @@ export class Tour {
   #begun = $state<string | null>(null);
   /** A clock that was slowed down, and how fast it went before. */
   #before: { readonly clock: Clock; readonly pace: PaceId } | null = null;
+  /** What was on screen of the batch before an edit that is to go through before the answer is clamped. */
+  #clearing: Frame | null = null;
   readonly #session: Session;
   readonly #page: Page;
 
@@ -84,6 +91,7 @@ export class Tour {
   follow(): void {
     if (!this.#progress) return;
     this.#progress = follow(this.#progress, factsOf(this.#session));
+    if (this.#isClear()) this.#clampNow();
     if (this.#isSeen(this.#progress.deeds)) this.#hurry();
     this.readings = addReading(this.readings, this.expects && readingOf(this.#session));
   }
@@ -104,15 +112,31 @@ export class Tour {
     if (moment.done === 'clamped') this.#clamp();
   }
 
-  /** From a rest that asks nothing; the error's way back is short, and is shown step by step. */
+  /** Once no error is left but what the answer will bring; its way back is short, and is shown step by step. */
   #clamp(): void {
     this.#slow('settling', 'quarter');
-    this.#session.setAnswer('clamped');
+    const { experiment, frame } = this.#session;
+    const edit = this.moment?.edit;
+    if (edit && experiment.inference.start !== 'forward') {
+      this.#clearing = frame;
+      apply(this.#session, edit);
+      setTimeout(() => this.#clampNow(), LONGEST_CLEARING);
+    } else this.#session.setAnswer('clamped');
+  }
+
+  #clampNow(): void {
+    if (this.#clearing) this.#session.setAnswer('clamped');
+    this.#clearing = null;
+  }
+
+  /** The edit before the clamping is through, for the batch as for the sample. */
+  #isClear(): boolean {
+    const { frame, moment } = this.#session;
+    return this.#clearing !== null && frame !== this.#clearing && moment !== null && moment.total < CLEAR;
   }
 
   /** A few epochs would be over at once. */
   #learn(): void {
-    if (this.moment?.edit) apply(this.#session, this.moment.edit);
     this.#slow('training', 'fast');
     this.#session.trainEpochs(EPOCHS);
   }
@@ -169,6 +193,7 @@ export class Tour {
     const isOwed = !this.#progress.deeds.includes('clamped') && this.#session.answer === 'free';
     this.#progress = null;
     this.#page.hint = null;
+    this.#clearing = null;
     this.#hurry();
     if (isOwed) this.#session.setAnswer('clamped');
   }
