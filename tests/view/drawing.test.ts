@@ -6,6 +6,7 @@ import { charts } from '#view/charts/index.ts';
 import Drawing from '#view/diagram/graph/Graph.svelte';
 import { wire } from '#view/diagram/graph/synapses.ts';
 import { arrange } from '#view/diagram/layout.ts';
+import Matrix from '#view/diagram/matrix/Matrix.svelte';
 import Posts from '#view/diagram/posts/Posts.svelte';
 import Easel from './Easel.svelte';
 import { emptyScene, experiments, sceneOf } from './scenes.ts';
@@ -53,6 +54,8 @@ describe.each(moments)('%s', (_, scene) => {
       const props = { arrangement, wiring, ...room };
       const { body } = render(Easel, { props: { session, drawing: held(Drawing), props } });
       expect(badAttributes(body)).toEqual([]);
+      const matrix = render(Easel, { props: { session, drawing: held(Matrix), props: room } });
+      expect(badAttributes(matrix.body)).toEqual([]);
       const posts = render(Easel, { props: { session, drawing: held(Posts), props: room } });
       expect(badAttributes(posts.body)).toEqual([]);
     }
