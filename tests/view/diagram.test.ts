@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nearestSynapse, SYNAPSE_BUDGET, wire } from '#view/diagram/graph/synapses.ts';
+import { endOf, nearestSynapse, prominence, SYNAPSE_BUDGET, wire } from '#view/diagram/graph/synapses.ts';
 import { arrange, drawnUnits, unitPoint } from '#view/diagram/layout.ts';
+import { neededFor } from '#view/diagram/lens.ts';
 import { diamondSize, shortValue } from '#view/diagram/marks.ts';
 import { walk } from '#view/diagram/roving.ts';
 import { describeDrawing } from '#view/diagram/sentences.ts';
@@ -106,4 +107,54 @@ test('the area of a diamond grows with the error and its size is bounded', () =>
   expect(diamondSize(-1, 1, 16)).toBe(16);
   expect(diamondSize(1e9, 1, 16)).toBe(16);
   expect(diamondSize(0, 1, 16)).toBe(0);
+});
+
+describe('the lens', () => {
+  const [, experiment] = experiments.find(([name]) => name === 'A deep chain')!;
+  const { network } = experiment;
+  const chosen = { kind: 'weight', connection: 'w2', out: 1, in: 3 } as const;
+  const { synapses } = wire(
+    network,
+    arrange(network, 1000, 420),
+    sceneOf(experiment, 'random').frame!.weights,
+  );
+  const near = (lens: 'rule' | 'backprop') =>
+    synapses.filter((it) => prominence(network, it, chosen, neededFor(experiment, chosen, lens)) === 'near');
+
+  test('of the rule lights no synapse but the chosen one', () => {
+    expect(near('rule')).toEqual([]);
+    expect(synapses.filter((it) => prominence(network, it, chosen, null) === 'chosen')).toHaveLength(1);
+  });
+
+  test('of backprop lights every path from the chosen synapse to the output, and nothing before it', () => {
+    const lit = near('backprop');
+    const units = (id: string): number => network.nodes.find((it) => it.id === id)!.units;
+    const count = (connection: string): number => lit.filter((it) => it.connection === connection).length;
+    expect(count('w1') + count('w2')).toBe(0);
+    expect(count('w3')).toBe(units('x3'));
+    expect(lit.filter((it) => it.connection === 'w3').every((it) => it.in === chosen.out)).toBe(true);
+    expect(count('w4')).toBe(units('x3') * units('x4'));
+    expect(count('w5')).toBe(units('x4') * units('x5'));
+  });
+
+  test('looks at nothing where no synapse is chosen, or it is gone', () => {
+    expect(neededFor(experiment, null, 'backprop')).toBeNull();
+    expect(neededFor(experiment, { kind: 'unit', node: 'x1', unit: 0 }, 'rule')).toBeNull();
+    expect(neededFor(experiment, { ...chosen, connection: 'gone' }, 'rule')).toBeNull();
+  });
+});
+
+test('what excites ends in an arrowhead that points along it, what inhibits in a bar across it', () => {
+  const level = [0, 1, 2, 3].map((x) => ({ x: 100 * x, y: 50 })) as unknown as Parameters<
+    typeof endOf
+  >[0]['curve'];
+  const synapse = { connection: 'w1', out: 0, in: 0, curve: level };
+  const numbers = (d: string): number[] => (d.match(/-?[\d.]+/g) ?? []).map(Number);
+  const [bx, , tipX, tipY, ax] = numbers(endOf({ ...synapse, weight: 1 }, 4));
+  expect(tipX).toBeGreaterThan(bx!);
+  expect(ax).toBe(bx);
+  expect(tipY).toBe(50);
+  const [x1, y1, x2, y2] = numbers(endOf({ ...synapse, weight: -1 }, 4));
+  expect(x1).toBe(x2);
+  expect(Math.abs(y1! - y2!)).toBe(8);
 });

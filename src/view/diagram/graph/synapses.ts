@@ -1,5 +1,6 @@
 import type { Network } from '#core/network/network.ts';
 import type { Selection } from '#session/session.ts';
+import type { Neurons } from '../../panels/locality.ts';
 import {
   type Arrangement,
   drawnUnits,
@@ -119,6 +120,21 @@ const extent = (layers: readonly LayerPlace[], axis: 'x' | 'y'): number =>
 const around = (edge: number, start: number, end: number): number =>
   (8 * (edge + SKIP_ROOM / 2) - start - end) / 6;
 
+/** Where along a synapse its end is marked: before the place where all that arrive meet. */
+const END_AT = 0.88;
+
+/** What tells a synapse's sign at its end: an arrowhead where it excites, a bar where it inhibits. */
+export function endOf({ curve, weight }: Synapse, size: number): string {
+  const { x, y } = along(curve, END_AT);
+  const before = along(curve, END_AT - 0.02);
+  const length = Math.hypot(x - before.x, y - before.y) || 1;
+  const [dx, dy] = [(size * (x - before.x)) / length, (size * (y - before.y)) / length];
+  const f = (value: number): string => value.toFixed(1);
+  if (weight < 0) return `M${f(x - dy)},${f(y + dx)}L${f(x + dy)},${f(y - dx)}`;
+  const [bx, by] = [x - 1.4 * dx, y - 1.4 * dy];
+  return `M${f(bx - 0.8 * dy)},${f(by + 0.8 * dx)}L${f(x)},${f(y)}L${f(bx + 0.8 * dy)},${f(by - 0.8 * dx)}`;
+}
+
 export const pathOf = ([a, b, c, d]: Synapse['curve']): string =>
   `M${a.x.toFixed(1)},${a.y.toFixed(1)}C${b.x.toFixed(1)},${b.y.toFixed(1)} ${c.x.toFixed(1)},${c.y.toFixed(1)} ${d.x.toFixed(1)},${d.y.toFixed(1)}`;
 
@@ -145,19 +161,30 @@ export function nearestSynapse(synapses: readonly Synapse[], point: Point, reach
   return best;
 }
 
-/** The chosen synapse, or those of the chosen neuron, stand out against the far ones; nothing chosen, none does. */
+/** What the chosen neuron, or the needs of the chosen synapse, leave of the rest. */
+export type Rank = 'chosen' | 'near' | 'far' | 'equal';
+
+/**
+ * The chosen synapse stands out, with those between neurons that its update needs; or those of the chosen neuron do,
+ * against the far ones. Nothing chosen, none does.
+ */
 export function prominence(
   network: Network,
   { connection, out, in: source }: Synapse,
   selection: Selection | null,
-): 'chosen' | 'near' | 'far' | 'equal' {
+  needed: Neurons | null,
+): Rank {
   if (!selection) return 'equal';
+  const ends = network.connections.find((it) => it.id === connection)!;
   if (selection.kind === 'weight') {
-    const isIt = selection.connection === connection && selection.out === out && selection.in === source;
-    return isIt ? 'chosen' : 'far';
+    if (selection.connection === connection && selection.out === out && selection.in === source)
+      return 'chosen';
+    const before = network.connections.find((it) => it.id === selection.connection);
+    const isBefore = ends.from === before?.from && source === selection.in;
+    const isOnPath = !isBefore && needed?.get(ends.to)?.has(out) && needed.get(ends.from)?.has(source);
+    return isOnPath ? 'near' : 'far';
   }
-  const ends = network.connections.find((it) => it.id === connection);
-  const arrives = ends?.to === selection.node && out === selection.unit;
-  const leaves = ends?.from === selection.node && source === selection.unit;
+  const arrives = ends.to === selection.node && out === selection.unit;
+  const leaves = ends.from === selection.node && source === selection.unit;
   return arrives || leaves ? 'near' : 'far';
 }

@@ -45,13 +45,13 @@ export interface Places {
 }
 
 const HEAD = 44;
-const FOOT = 20;
-const GAP = 14;
-const STRIPS = 66;
+const FOOT = 22;
+const GAP = 10;
+const STRIPS = 54;
 const LARGEST_IMAGE = 150;
-const LEAST_SYNAPSES = 76;
+const LEAST_SYNAPSES = 50;
 const MOST_SYNAPSES = 300;
-const LOWEST_ROW = 150;
+const LOWEST_ROW = 124;
 const LARGEST_CELL = 20;
 /** Below this many pixels a cell, strips fold into several columns. */
 const SMALLEST_CELL = 3;
@@ -72,8 +72,8 @@ export function places(network: Network, width: number, height: number): Places 
     const members = Array.from({ length: Math.min(each, last + 1 - row * each) }, (_, i) => row * each + i);
     const taken = members.reduce((sum, n) => sum + widthAt(n) + GAP, 0);
     const shared = members.filter((n) => n > 0).length;
-    const wide = Math.max(24, Math.min(MOST_SYNAPSES, (width - taken) / Math.max(1, shared) - GAP));
-    let x = Math.max(0, (width - taken - shared * (wide + GAP)) / 2);
+    const wide = Math.max(24, Math.min(MOST_SYNAPSES, (width - taken - 4) / Math.max(1, shared) - GAP));
+    let x = Math.max(2, (width - taken - shared * (wide + GAP)) / 2);
     for (const n of members) {
       const arriving = network.connections.filter((it) => level.get(it.to) === n);
       if (n > 0) {
