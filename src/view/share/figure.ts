@@ -7,9 +7,12 @@ export interface Figure {
 }
 
 const SVG = 'http://www.w3.org/2000/svg';
-/** Controls have no business in a picture, and what is only said to assistive technology has no place. */
+/**
+ * Controls have no business in a picture, and what is only said to assistive technology has no place. Buttons within a
+ * picture are parts of it: rows that open, marks that can be chosen.
+ */
 const LEFT_OUT =
-  'button, select, input, textarea, details, [role="radiogroup"], .tools, .extras, .visually-hidden';
+  'button:not(.body *), select, input, textarea, label:has(input, select), details, [role="radiogroup"], [role="tablist"], .tools, .extras, .visually-hidden';
 /** Presentation attributes whose value may come from a style sheet, with the value that need not be written. */
 const presentation: Readonly<Record<string, string>> = {
   fill: 'rgb(0, 0, 0)',
@@ -62,7 +65,9 @@ function around(parts: readonly Element[]): DOMRect {
   const left = Math.floor(Math.min(...rects.map((it) => it.left)) - MARGIN);
   const top = Math.floor(Math.min(...rects.map((it) => it.top)) - MARGIN);
   const right = Math.ceil(Math.max(...rects.map((it) => it.right)) + MARGIN);
-  const bottom = Math.ceil(Math.max(...rects.map((it) => it.bottom)) + MARGIN);
+  // A caption that is cut short on the page is told in full.
+  const bottoms = parts.map((it, i) => Math.max(rects[i]!.bottom, rects[i]!.top + it.scrollHeight));
+  const bottom = Math.ceil(Math.max(...bottoms) + MARGIN);
   return new DOMRect(left, top, right - left, bottom - top);
 }
 
@@ -80,11 +85,24 @@ function draw(element: Element, into: Element, frame: DOMRect): void {
   else if (element instanceof HTMLCanvasElement) drawPixels(element, into, frame);
   else {
     drawBox(element, into, frame);
+    const room = isCut(element) ? windowOn(element, into, frame) : into;
     for (const child of element.childNodes) {
-      if (child instanceof Element) draw(child, into, frame);
-      else if (child instanceof Text) drawText(child, element, into, frame);
+      if (child instanceof Element) draw(child, room, frame);
+      else if (child instanceof Text) drawText(child, element, room, frame);
     }
   }
+}
+
+/** Whether the page hides part of what is in the element: what scrolls. */
+const isCut = (element: Element): boolean =>
+  element.scrollHeight > element.clientHeight + 1 && /auto|scroll/.test(getComputedStyle(element).overflow);
+
+/** A part of the figure that ends where the element ends. */
+function windowOn(element: Element, into: Element, frame: DOMRect): SVGElement {
+  const { x, y, width, height } = place(element, frame);
+  const shown = create('svg', { x, y, width, height, viewBox: `${x} ${y} ${width} ${height}` });
+  into.append(shown);
+  return shown;
 }
 
 /** Where an element stands in the figure. */
@@ -109,6 +127,7 @@ function drawDrawing(drawing: SVGSVGElement, into: Element, frame: DOMRect): voi
   });
   for (const hidden of copy.querySelectorAll('[display="none"], title, desc')) hidden.remove();
   for (const [key, value] of Object.entries(place(drawing, frame))) copy.setAttribute(key, String(value));
+  copy.setAttribute('overflow', getComputedStyle(drawing).overflow);
   into.append(copy);
 }
 
