@@ -1,0 +1,20 @@
+import { chromium } from 'playwright';
+const b = await chromium.launch({ executablePath:'/usr/bin/chromium', args:['--no-sandbox','--enable-unsafe-webgpu'] });
+const p = await b.newPage({ viewport:{width:1440,height:900} });
+p.on('console', m => ['error','warning'].includes(m.type()) && console.log(m.type(), m.text()));
+p.on('pageerror', e => console.log('pageerror', e.message));
+await p.goto('http://127.0.0.1:5010/#preset=agreement-dial'); await p.evaluate(()=>window.playground.ready); await p.waitForTimeout(3500);
+const F = () => p.evaluate(()=>document.querySelector('.transport')?.innerText.replace(/\n/g,' '));
+console.log(await F());
+const k = await p.locator('[data-unit="x1/2"] circle').last().boundingBox(); console.log(k);
+const X=k.x+k.width/2, Y=k.y+k.height/2;
+await p.mouse.move(X,Y); await p.mouse.down(); 
+for (let i=0;i<16;i++){ await p.mouse.move(X,Y+6*i); await p.waitForTimeout(40);} 
+console.log('held', await F());
+await p.screenshot({path:'/tmp/l2.png'});
+await p.mouse.up(); await p.waitForTimeout(2500); console.log('released', await F());
+await p.screenshot({path:'/tmp/l3.png'});
+await p.keyboard.press('v'); await p.waitForTimeout(800); await p.screenshot({path:'/tmp/l4.png'});
+await p.goto('http://127.0.0.1:5010/?present=1'); await p.setViewportSize({width:1280,height:720}); await p.evaluate(()=>window.playground.ready); await p.waitForTimeout(3500); await p.screenshot({path:'/tmp/l5.png'});
+for (let i=0;i<4;i++){ await p.keyboard.press('PageDown'); await p.waitForTimeout(1200);} await p.screenshot({path:'/tmp/l6.png'});
+await b.close();
