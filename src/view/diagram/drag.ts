@@ -31,3 +31,13 @@ export function followUpright(event: PointerEvent, { move, end }: Upright): void
   target.addEventListener('pointermove', follow);
   target.addEventListener('lostpointercapture', finish);
 }
+
+/**
+ * A finger on the element drags it and never scrolls the page. Browsers overlook `touch-action` on parts of a drawing, and
+ * listeners that Svelte adds may not keep a touch to themselves.
+ */
+export function keepTouches(element: Element): () => void {
+  const keep = (event: Event): void => event.preventDefault();
+  element.addEventListener('touchstart', keep, { passive: false });
+  return () => element.removeEventListener('touchstart', keep);
+}
