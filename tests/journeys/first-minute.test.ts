@@ -45,7 +45,7 @@ test('a newcomer pulls, clamps, learns and meets the question within a minute, a
   }
 });
 
-test('by keyboard alone: Tab and Enter through all moments, Escape out of any', async () => {
+test('by keyboard: Enter goes on, the focus stays with the coach, and Escape leaves it', async () => {
   const { page, complaints, close } = await visit({ newcomer: true });
   try {
     await reaches(page, 'Pull me.');
@@ -73,8 +73,11 @@ test('everything is asked by W: a press explains instead of acting, and the focu
     await answer.getByText('Predictions stay frozen at the forward pass').waitFor();
     await answer.getByRole('button', { name: 'All words' }).click();
     await page.getByRole('searchbox').fill('angle');
-    await page.getByRole('dialog', { name: 'Glossary' }).getByText('all weights').waitFor();
-    await page.keyboard.press('Escape');
+    await page
+      .getByRole('dialog', { name: 'Glossary' })
+      .getByText(/Now all weights \d/)
+      .waitFor();
+    await page.getByRole('dialog', { name: 'Glossary' }).getByRole('button', { name: 'Close' }).click();
     const opened = await page.evaluate(() => window.playground.experiment());
     expect(opened).toMatchObject({ inference: { rule: 'strict' } });
     const slider = page.getByRole('slider', { name: /Step size/ });
