@@ -177,6 +177,7 @@ test('WebGPU can be chosen, and goes on where the CPU was', () =>
     });
     expect(after.engine).toBe('webgpu');
     expect(after.comparison.all!.angleDegrees).toBeCloseTo(before.comparison.all!.angleDegrees, 2);
+    await page.getByRole('heading', { name: 'Speed' }).click();
     await expect.poll(() => page.getByRole('combobox', { name: 'Engine' }).inputValue()).toBe('webgpu');
   }));
 
@@ -204,6 +205,7 @@ test('an edit shows on the chosen sample before the figures of its batch', () =>
 
 test('an engine that is not there is refused with a sentence, and the old one stays', () =>
   opened({ webgpu: 'bare' }, async (page) => {
+    await page.getByRole('heading', { name: 'Speed' }).click();
     const engine = page.getByRole('combobox', { name: 'Engine' });
     await engine.selectOption('webgpu');
     await page

@@ -1,3 +1,5 @@
+import { enlargementOf } from '../pointer.ts';
+
 /** Pixels a pointer moves before a press becomes a drag. */
 const SLOP = 3;
 
@@ -14,10 +16,11 @@ export function followUpright(event: PointerEvent, { move, end }: Upright): void
   if (event.button !== 0 || !(event.currentTarget instanceof Element)) return;
   const target = event.currentTarget;
   const start = event.clientY;
+  const scale = enlargementOf(target);
   let isDrag = false;
   const follow = (next: Event): void => {
     if (!(next instanceof PointerEvent) || next.pointerId !== event.pointerId) return;
-    const up = start - next.clientY;
+    const up = (start - next.clientY) / scale;
     isDrag ||= Math.abs(up) > SLOP;
     if (isDrag) move(up);
   };

@@ -59,7 +59,7 @@ export const scenes: readonly Scene[] = [
   {
     id: 'settles',
     title: 'It settles',
-    sentence: 'Shaken, the values move until the prediction errors balance. The energy only falls.',
+    sentence: 'Shaken, the values move until no prediction is missed. The energy only falls.',
     panels: ['network', 'energy'],
     dials: ['inferenceRate'],
     clock: 'settling',

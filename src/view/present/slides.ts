@@ -2,9 +2,20 @@ import type { Session } from '#session/session.ts';
 import type { Page } from '../page.svelte.ts';
 import { type Opening, type Scene, scenes } from './scenes.ts';
 
+/** From the beginning, whatever was settled before. */
+function rewind(session: Session): void {
+  if (session.recorded) session.seek(session.recorded.first);
+}
+
 const openings: Readonly<Record<Opening, (session: Session) => void>> = {
-  settle: (session) => session.play(),
+  settle(session) {
+    rewind(session);
+    session.play();
+  },
   kick(session) {
+    // While nothing is asked of the output everything can come to rest.
+    session.setAnswer('free');
+    rewind(session);
     session.kick();
     session.play();
   },
