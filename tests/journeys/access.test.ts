@@ -91,7 +91,7 @@ test.each([
       await page.keyboard.press('b');
       await page.getByRole('button', { name: 'Show the slide again' }).click();
       await page.keyboard.press('Escape');
-      await page.getByRole('heading', { name: 'Predictive coding playground' }).waitFor();
+      await page.getByRole('heading', { name: /^Predictive coding/ }).waitFor();
       expect(await page.evaluate(() => window.playground.experiment())).toEqual(before);
       expect(complaints).toEqual([]);
     } finally {
