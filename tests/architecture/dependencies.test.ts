@@ -9,7 +9,7 @@ const MAY_IMPORT: Record<string, { folders: readonly string[]; packages: readonl
   experiment: { folders: ['core'], packages: [] },
   lessons: { folders: ['core', 'experiment'], packages: [] },
   session: { folders: ['core', 'engine', 'experiment'], packages: ['svelte'] },
-  view: { folders: ['core', 'experiment', 'lessons', 'session'], packages: ['svelte', 'd3'] },
+  view: { folders: ['core', 'experiment', 'lessons', 'session'], packages: ['svelte', 'd3', 'uqr'] },
 };
 
 /** What may not be spoken of, whether imported or global. */
