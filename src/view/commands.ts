@@ -77,9 +77,17 @@ export const commands: readonly Command[] = [
     label: 'Go to another neuron; on a slider move it, with Shift finely',
   },
   { group: 'Network in focus', keys: ['Enter'], label: 'Inspect the neuron' },
-  { group: 'Network in focus', keys: ['+', '−'], label: 'Pull its value up or down' },
+  {
+    group: 'Network in focus',
+    keys: ['+', '−'],
+    label: 'Pull its value, or the weight of the chosen synapse, up or down',
+  },
   { group: 'Network in focus', keys: ['P'], label: 'Pin it or free it' },
-  { group: 'Network in focus', keys: ['Delete'], label: 'Cut it out, or put it back' },
+  {
+    group: 'Network in focus',
+    keys: ['X', 'Delete'],
+    label: 'Cut the neuron or synapse out, or put it back',
+  },
   {
     group: 'Page',
     keys: panelIds.map((_, i) => String(i + 1)),
