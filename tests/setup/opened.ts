@@ -47,7 +47,6 @@ export interface Document {
 /** The document on screen. */
 export const experiment = (page: Page) =>
   page.evaluate(() => window.playground.experiment()) as Promise<Document>;
-export const units = async (page: Page) => (await experiment(page)).network.nodes.map((it) => it.units);
 
 /** The settling step shown, and the energy beside it. */
 export const t = async (page: Page) => Number(await page.locator('.transport .t').first().textContent());
