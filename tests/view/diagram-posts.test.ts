@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { lookOf } from '#view/diagram/posts/look.ts';
 import { heightOf, MARGIN, rack, valuePerPixel } from '#view/diagram/posts/rack.ts';
 import { rodsOf } from '#view/diagram/posts/rods.ts';
 import { roundSpan, Scale } from '#view/diagram/posts/scale.ts';
-import { arrow } from '#view/diagram/posts/shapes.ts';
+import { arrow, sizesAt } from '#view/diagram/posts/shapes.ts';
 import { walk } from '#view/diagram/roving.ts';
 import { isTooWide } from '#view/diagram/view.ts';
 import { experiments, sceneOf } from './scenes.ts';
@@ -129,4 +130,38 @@ test('opposite forces have mirrored arrows, and none is drawn where none pulls',
     return Number(head) - Number(tail);
   };
   expect(length(arrow(0, 50, 70))).toBe(-length(arrow(0, 50, 30)));
+});
+
+describe('a post', () => {
+  const rail = { top: 10, bottom: 210, zero: 110, unit: 100 };
+  const sizes = sizesAt(40);
+  const at = (
+    value: number,
+    prediction: number | null,
+    pull: number | null = null,
+    drive: number | null = null,
+  ) => lookOf({ value, prediction, pull, drive }, rail, 1, sizes);
+
+  test('hangs the knob from the platform by a spring as long as they are apart', () => {
+    const look = at(0.5, 0.2);
+    expect(look.knob).toBe('translate(0,60.0)');
+    expect(look.platform).toBe('translate(0,90.0)');
+    expect(look.spring).toBe('translate(0,90.0) scale(1,-30.00)');
+    expect(at(0.5, 0.5).spring).toBeNull();
+    expect(at(0.5, null).platform).toBeNull();
+  });
+
+  test('has an upward force point upwards, and none where a force is too small to see', () => {
+    expect(at(0, 0, 0.4).pull).toContain('V70.0');
+    expect(at(0, 0, null, -0.4).drive).toContain('V150.0');
+    expect(at(0, 0, 0.001).pull).toBe('');
+  });
+
+  test('keeps what does not fit at its ends, and says what is not a number', () => {
+    expect(at(7, -7).knob).toBe('translate(0,10.0)');
+    expect(at(7, -7).platform).toBe('translate(0,210.0)');
+    const look = at(Number.NaN, Number.NaN, Number.NaN, Number.NaN);
+    expect(look.fill).toBeNull();
+    expect([look.platform, look.spring, look.pull, look.drive]).toEqual([null, null, '', '']);
+  });
 });

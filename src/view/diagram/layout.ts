@@ -23,8 +23,9 @@ export interface LayerPlace {
     readonly size: number;
     readonly side: number;
   } | null;
-  /** Where the layer's name stands: the middle of the text across, its start upwards. */
+  /** Where the layer's name starts, upwards; across it stands in the room above the layer. */
   readonly label: Point;
+  readonly heading: { readonly x: number; readonly y: number; readonly width: number };
 }
 
 export interface Arrangement {
@@ -56,21 +57,22 @@ export function arrange(network: Network, width: number, height: number): Arrang
   const last = Math.max(...level.values());
   const length = direction === 'across' ? width : height;
   const skips = network.connections.some((it) => level.get(it.to)! - level.get(it.from)! > 1);
-  const breadth = (direction === 'across' ? height - LABEL : width) - (skips ? SKIP_ROOM : 0);
+  const breadth = (direction === 'across' ? height : width) - (skips ? SKIP_ROOM : 0);
+  const above = direction === 'across' ? LABEL : 0;
   const spacing = length / (last + 1);
   const peersOf = (node: ValueNode) => network.nodes.filter((it) => level.get(it.id) === level.get(node.id));
 
   // One size for every neuron: a larger circle would look like a larger value.
   const pitches = network.nodes
     .filter((it) => imageSide(network, it) === null)
-    .map((it) => slotsOf(it.units, breadth / peersOf(it).length).pitch);
+    .map((it) => slotsOf(it.units, breadth / peersOf(it).length - above).pitch);
   const ceiling = (direction === 'across' ? 0.13 : 0.17) * spacing;
   const radius = Math.max(4, Math.min(LARGEST_RADIUS, 0.44 * Math.min(...pitches), ceiling));
 
   const layers = network.nodes.map((node): LayerPlace => {
     const peers = peersOf(node);
-    const share = breadth / peers.length;
-    const from = (direction === 'across' ? LABEL : 0) + peers.indexOf(node) * share;
+    const share = breadth / peers.length - above;
+    const from = above + peers.indexOf(node) * (share + above);
     const along = spacing * (level.get(node.id)! + 0.5);
     const main = direction === 'across' ? along : height - along + 8;
     const room = { direction, main, from, share, spacing, radius } as const;
@@ -114,9 +116,16 @@ function placeUnits(node: ValueNode, level: number, room: Room): LayerPlace {
     more: shown < node.units ? at(start + shown * pitch) : null,
     radius,
     image: null,
-    label: direction === 'across' ? { x: main, y: 14 } : { x: 0, y: main - radius - 16 },
+    label: { x: 0, y: main - radius - 16 },
+    heading: headingOf(room),
   };
 }
+
+const headingOf = ({ main, from, spacing }: Room) => ({
+  x: main - spacing / 2,
+  y: Math.max(0, from - LABEL),
+  width: spacing,
+});
 
 function placeImage(node: ValueNode, level: number, side: number, room: Room): LayerPlace {
   const { direction, main, from, share, spacing } = room;
@@ -124,8 +133,8 @@ function placeImage(node: ValueNode, level: number, side: number, room: Room): L
   const across = from + share / 2;
   const [cx, cy] = direction === 'across' ? [main, across] : [across, main];
   const image = { x: Math.round(cx - size / 2), y: Math.round(cy - size / 2), size, side };
-  const label = direction === 'across' ? { x: main, y: 14 } : { x: 0, y: image.y + 12 };
-  return { node, level, units: [], hidden: 0, more: null, radius: 0, image, label };
+  const label = { x: 0, y: image.y + 12 };
+  return { node, level, units: [], hidden: 0, more: null, radius: 0, image, label, heading: headingOf(room) };
 }
 
 /** Where a unit's synapses leave from; null for one that is not drawn. Pixels of an image are its units. */

@@ -1,4 +1,5 @@
 import { scaleSqrt } from 'd3';
+import { tint } from '../color.ts';
 
 /** Circles this large carry their value as a figure, smaller ones only its sign. */
 export const FIGURE_RADIUS = 14;
@@ -13,6 +14,13 @@ export function shortValue(value: number): string {
   if (Number(text) === 0) return '0';
   return value < 0 ? `−${text}` : text;
 }
+
+/** Shades of a circle: finer ones look alike, and every change of colour makes the browser settle its styles. */
+const SHADES = 12;
+
+/** The tint of a value in steps that the eye tells apart. */
+export const shade = (value: number, span: number): string =>
+  tint(Math.round((SHADES * value) / span), SHADES);
 
 /** Largest magnitude that is finite, at least `least`: what full colour or full size stands for. */
 export function span(arrays: Iterable<ArrayLike<number> | null>, least: number): number {

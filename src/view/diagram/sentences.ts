@@ -11,6 +11,10 @@ import { holderOf, isRemoved } from './clamped.ts';
 import type { Wiring } from './graph/synapses.ts';
 import type { Arrangement } from './layout.ts';
 
+/** A unit by its name: all that is said of it while its numbers move, which nobody could follow. */
+export const unitTitle = (network: Network, id: string, unit: number): string =>
+  `${nodeName(network, id)}, neuron ${unit + 1}`;
+
 /** What a unit is called when it has the focus: name, value, error, and what holds it. */
 export function describeUnit(
   experiment: Experiment,
@@ -18,7 +22,7 @@ export function describeUnit(
   { id, values, errors }: NodeFrame,
   unit: number,
 ): string {
-  const name = `${nodeName(experiment.network, id)}, neuron ${unit + 1}`;
+  const name = unitTitle(experiment.network, id, unit);
   if (isRemoved(experiment, { node: id, unit })) return `${name}: removed`;
   const error = errors ? `, error ${number(errors[unit] ?? Number.NaN)}` : '';
   const holder = holderOf(experiment, answer, { node: id, unit });

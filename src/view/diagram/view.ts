@@ -1,4 +1,5 @@
 import type { Network } from '#core/network/network.ts';
+import type { Session } from '#session/session.ts';
 import type { NetworkView } from '../page.svelte.ts';
 
 /** Posts of a layer with more neurons than this are too thin to take hold of. */
@@ -26,3 +27,7 @@ export const shapeOf = ({ nodes }: Network): string => nodes.map(({ id, units })
 /** A layer too wide for posts is drawn as a matrix, unless the view was chosen by hand for a network of this shape. */
 export const viewOf = (chosen: NetworkView, network: Network, chosenFor: string): NetworkView =>
   chosen === 'posts' && isTooWide(network) && shapeOf(network) !== chosenFor ? 'matrix' : chosen;
+
+/** Numbers change from frame to frame: scales are held, and nobody is told each of them. */
+export const isMoving = ({ playing, hand, training }: Session): boolean =>
+  playing || hand !== null || training.running;

@@ -30,7 +30,7 @@ function below(pre: Shelf, post: Shelf, i: number): string {
   const from = pre.box.y + pre.box.height - CLEAR;
   const to = post.box.y + post.box.height - CLEAR;
   const depth = Math.max(from, to) + 7 + APART * (i % 2);
-  const [x1, x2] = [middle(pre) + APART * i, middle(post) - APART * i];
+  const [x1, x2] = [middle(pre) + 3 * APART * i, middle(post) - 3 * APART * i];
   return `M${f(x1)},${f(from)}V${f(depth)}H${f(x2)}V${f(to)}m-4,5l4,-5l4,5`;
 }
 
