@@ -4,11 +4,12 @@ import type { Experiment } from '#experiment/experiment.ts';
 /*
  * What the screen asks for besides the experiment itself is kept to a share of what a slow core does at once, in
  * multiply-adds. Rows settled for the picture, a step each; the network's answer over the plane; the record before any
- * learning; the stability limit; a sample settled while the page waits for it.
+ * learning; which classes it takes for which; the stability limit; a sample settled while the page waits for it.
  */
 const PICTURE = 3e7;
 const LANDSCAPE = 3e8;
 const FIRST_RECORD = 1e9;
+const CONFUSION = 3e8;
 const LIMIT = 3e8;
 const GLANCE = 5e5;
 /** A step of the one sample that the page settles on its own thread, in multiply-adds. */
@@ -31,6 +32,9 @@ export const drawsLandscape = (experiment: Experiment, probes: number): boolean 
 
 export const recordsBeginning = (experiment: Experiment, rows: number): boolean =>
   rows <= passes(experiment, FIRST_RECORD);
+
+export const recordsConfusion = (experiment: Experiment, rows: number): boolean =>
+  rows <= passes(experiment, CONFUSION);
 
 /** Whether one sample settles fast enough to do it within the event that asks for it: T predictions and as many pullbacks. */
 export const settlesAtOnce = (experiment: Experiment): boolean =>

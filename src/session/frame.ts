@@ -78,6 +78,18 @@ export interface Frame {
   readonly diverged: boolean;
 }
 
+/** Which of three classes or more the network answers with over the input plane; rows from the top. */
+export interface Regions {
+  readonly kind: 'regions';
+  readonly size: number;
+  readonly extent: readonly [number, number];
+  readonly classes: number;
+  /** Class of the largest output, from 0; −1 where the answer is not a number. */
+  readonly winners: ArrayLike<number>;
+  /** By how much the largest output is ahead of the second: of a softmax, a difference of probabilities. */
+  readonly margins: ArrayLike<number>;
+}
+
 /** The network's answer over the input plane (2 inputs) or line (1 input), from the engine's forward pass. */
 export type Landscape =
   | {
@@ -86,7 +98,17 @@ export type Landscape =
       readonly extent: readonly [number, number];
       readonly values: ArrayLike<number>;
     }
+  | Regions
   | { readonly kind: 'curve'; readonly xs: ArrayLike<number>; readonly ys: ArrayLike<number> };
+
+/** How often rows of each class were answered with each class, by the forward pass. */
+export interface Confusion {
+  /** Which rows were asked: the test rows, or the training rows where there are no others. */
+  readonly part: 'test' | 'training';
+  readonly classes: number;
+  /** [class of the row][class answered]; rows whose answer is not a number are left out. */
+  readonly counts: ArrayLike<number>;
+}
 
 /** Loss and accuracy after an epoch (epoch 0: before any); accuracy null where the rows have no classes. */
 export interface EpochRecord {
@@ -95,6 +117,8 @@ export interface EpochRecord {
   readonly testLoss: number | null;
   readonly trainingAccuracy: number | null;
   readonly testAccuracy: number | null;
+  /** Null where the rows have no one-hot classes, or asking for it would cost too much. */
+  readonly confusion: Confusion | null;
 }
 
 /** Whether a frame shows a network of just this shape. */

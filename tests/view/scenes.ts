@@ -2,18 +2,32 @@ import { gaussian, stream } from '#core/math/random.ts';
 import { incoming, isPredicted, nodeOf } from '#core/network/topology.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
+import { chain } from '#experiment/presets/chain.ts';
 import { presets } from '#experiment/presets/index.ts';
-import type { EpochRecord, Frame, Moment } from '#session/frame.ts';
+import type { Confusion, EpochRecord, Frame, Moment } from '#session/frame.ts';
+import { regionsOf } from '#session/landscape.ts';
 import type { Scene } from '#view/charts/chart.ts';
 import { compareGradients } from '../oracles/agreement.ts';
 
 /** What the readings hold: made-up numbers, nothing but zeros, or no numbers at all. */
 export type Kind = 'random' | 'zero' | 'broken';
 
-export const experiments: readonly (readonly [string, Experiment])[] = presets.map((it) => [
-  it.label,
-  parse(it.document).value!,
-]);
+/** Points of a plane in three classes, one-hot. */
+const threeClasses = (): Experiment => {
+  const inputs = Array.from({ length: 6 }, (_, i) => [Math.sin(i), Math.cos(i)]);
+  const targets = inputs.map((_, i) => [0, 1, 2].map((unit) => Number(unit === i % 3)));
+  return parse({
+    version: 1,
+    title: 'Three classes',
+    network: chain([2, 4, 3], 'tanh'),
+    data: { name: 'rows', inputs, targets },
+  }).value!;
+};
+
+export const experiments: readonly (readonly [string, Experiment])[] = [
+  ...presets.map((it) => [it.label, parse(it.document).value!] as const),
+  ['Three classes', threeClasses()],
+];
 
 const training = (history: readonly EpochRecord[], rival: readonly EpochRecord[] = []) => ({
   running: false,
@@ -108,16 +122,27 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     testLoss: Math.abs(draw()),
     trainingAccuracy: kind === 'broken' ? null : 0.5,
     testAccuracy: null,
+    confusion: confusionOf(experiment, kind),
   });
   const records = [0, 1, 2].map(record);
   return {
     ...emptyScene(experiment),
+    epochs: { recorded: [0, 1, 2], shown: 2 },
     ...answerOf(experiment, draw),
     frame,
     moment: moments[t]!,
     recorded: { first: 0, last: t, at: (k) => moments[k] ?? null, touched: [] },
     training: training(records, records),
   };
+}
+
+/** Where rows have several target units: how many samples are taken for which class; answers that are no numbers are left out. */
+function confusionOf({ network, title }: Experiment, kind: Kind): Confusion | null {
+  const classes = network.nodes.find((it) => it.clamp.learning === 'target')!.units;
+  if (classes < 2) return null;
+  const draw = stream(11, title, kind);
+  const counts = Uint32Array.from({ length: classes * classes }, () => (kind === 'random' ? 40 * draw() : 0));
+  return { part: 'test', classes, counts };
 }
 
 /** Rows and a landscape of the right kind, small. */
@@ -129,8 +154,14 @@ function answerOf({ network }: Experiment, draw: () => number): Pick<Scene, 'row
   const targets = Float64Array.from({ length: count * targetUnits }, (_, i) =>
     i % targetUnits === 0 ? 1 : 0,
   );
-  const rows = { count, training: 4, inputs, targets, inputUnits, targetUnits, classes: null };
+  const classes = targetUnits > 1 ? ('argmax' as const) : null;
+  const rows = { count, training: 4, inputs, targets, inputUnits, targetUnits, classes };
   const size = 8;
+  if (inputUnits === 2 && targetUnits > 2) {
+    const answers = Float64Array.from({ length: size * size * targetUnits }, draw);
+    const regions = regionsOf(answers, targetUnits);
+    return { rows, landscape: { kind: 'regions', size, extent: [-1, 1], ...regions } };
+  }
   if (inputUnits === 2) {
     const values = Float64Array.from({ length: size * size }, draw);
     return { rows, landscape: { kind: 'surface', size, extent: [-1, 1], values } };

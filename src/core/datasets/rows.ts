@@ -1,3 +1,4 @@
+import { largest } from '#core/math/largest.ts';
 import { permutation, stream } from '#core/math/random.ts';
 import type { Dataset, Samples } from './dataset.ts';
 
@@ -66,6 +67,12 @@ export function classesOf(targets: Float64Array, targetUnits: number): Classes {
     if (!isOneHot(targets.subarray(at, at + targetUnits))) return null;
   }
   return 'argmax';
+}
+
+/** The class of a row, from 0; null where rows have none. */
+export function classAt({ classes, targets, targetUnits }: Rows, row: number): number | null {
+  if (classes === null) return null;
+  return classes === 'sign' ? Number(targets[row]! > 0) : largest(targets, row * targetUnits, targetUnits);
 }
 
 function isOneHot(row: Float64Array): boolean {
