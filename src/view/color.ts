@@ -34,13 +34,15 @@ export const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
   from[2] + (to[2] - from[2]) * share,
 ];
 
-/** The diverging pair for canvases, which cannot use custom properties. */
+/** Colours for canvases, which cannot use custom properties. */
 export interface Palette {
   readonly paper: Rgb;
   readonly ink: Rgb;
   readonly muted: Rgb;
   readonly positive: Rgb;
   readonly negative: Rgb;
+  /** Colours of classes, in their order. */
+  readonly classes: readonly Rgb[];
 }
 
 /** Tokens already looked up, by the theme that was in force: asking the browser makes it settle all styles first. */
@@ -62,6 +64,7 @@ export function readPalette(element: Element): Palette {
     muted: tokenColor(element, 'muted'),
     positive: tokenColor(element, 'positive'),
     negative: tokenColor(element, 'negative'),
+    classes: ['negative', 'positive', 'third', 'fourth'].map((it) => tokenColor(element, it)),
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Network } from '#core/network/network.ts';
 import { inputOf, levels, targetOf } from '#core/network/topology.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import { CLASS_NAMES, MOST_CLASSES } from '#experiment/own-rows/plane-points.ts';
 
 /** Layers one after another can be numbered, whatever skips there are; side by side they keep their own names. */
 const isInLine = (network: Network): boolean => {
@@ -33,3 +35,10 @@ export const heading = (text: string): string => text.charAt(0).toUpperCase() + 
 /** Subscript digits, counted from 1: the third neuron is x₃. */
 export const subscript = (unit: number): string =>
   [...String(unit + 1)].map((digit) => '₀₁₂₃₄₅₆₇₈₉'[Number(digit)]).join('');
+
+/** What an output unit is called that stands for a class: the letter it was drawn as, else its number from 0, as digits have it. */
+export function className({ data, network }: Experiment, unit: number): string {
+  const isDrawn =
+    data.name === 'rows' && inputOf(network).units === 2 && targetOf(network).units <= MOST_CLASSES;
+  return (isDrawn && CLASS_NAMES[unit]) || String(unit);
+}

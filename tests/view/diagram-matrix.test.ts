@@ -47,6 +47,7 @@ test('the cell under a point is the one whose square holds it', () => {
 });
 
 const paints: Paints = {
+  classes: [],
   paper: [255, 255, 255],
   ink: [0, 0, 0],
   muted: [128, 128, 128],

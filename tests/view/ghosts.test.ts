@@ -4,7 +4,7 @@ import { curvesOf } from '#view/charts/curve/curve.ts';
 import { linesOf } from '#view/charts/history/history.ts';
 import { keyOf, keyRows } from '#view/charts/history/key.ts';
 import { charts } from '#view/charts/index.ts';
-import { ghostOf, rivalOf } from '#view/charts/surface/surface.ts';
+import { answersAlike } from '#view/charts/parts/plane.ts';
 import { experiments, sceneOf } from './scenes.ts';
 
 /** A scene with an earlier run of its own kind put aside, and backprop learning beside. */
@@ -25,7 +25,7 @@ const haunted = experiments.map(([name, experiment]) => {
 
 test.each(haunted)('every plot that draws the ghost names it: %s', (_, scene) => {
   for (const chart of charts.filter((it) => it.fits(scene)))
-    if (['energy', 'surface', 'curve', 'history'].includes(chart.id))
+    if (['energy', 'surface', 'regions', 'curve', 'history'].includes(chart.id))
       expect(chart.describe(scene), chart.id).toContain('ghost: The run before.');
 });
 
@@ -42,10 +42,13 @@ test.each(haunted)(
 
 test('answers over another plane are not laid over this one', () => {
   const [, scene] = haunted.find(([, it]) => it.landscape?.kind === 'surface')!;
-  expect(rivalOf(scene)).toBe(scene.rivalLandscape);
-  expect(ghostOf(scene)).toBe(scene.ghost.landscape);
+  expect(answersAlike('surface', scene)).toEqual({
+    own: scene.landscape,
+    rival: scene.rivalLandscape,
+    ghost: scene.ghost.landscape,
+  });
   const other = { ...scene.rivalLandscape!, extent: [-9, 9] } as typeof scene.rivalLandscape;
-  expect(rivalOf({ ...scene, rivalLandscape: other })).toBeNull();
+  expect(answersAlike('surface', { ...scene, rivalLandscape: other }).rival).toBeNull();
   expect(curvesOf(scene)).toEqual([]);
 });
 

@@ -2,7 +2,7 @@ import type { PlanePoint } from '#experiment/own-rows/plane-points.ts';
 
 /**
  * Marks of the classes around the present place of a path, of radius about 1. Squares and circles as in the output
- * picture, −1 and +1; further classes have other shapes, and no hue of a sign.
+ * picture, −1 and +1; further classes have other shapes and colours.
  */
 const SHAPES: readonly ((r: number) => string)[] = [
   (r) => `m${-0.9 * r},${-0.9 * r}h${1.8 * r}v${1.8 * r}h${-1.8 * r}z`,
@@ -11,8 +11,15 @@ const SHAPES: readonly ((r: number) => string)[] = [
   (r) => `m0,${-1.4 * r}l${r},${1.4 * r}l${-r},${1.4 * r}l${-r},${-1.4 * r}z`,
 ];
 
+const COLORS = SHAPES.length;
+/** Beyond the fourth class colours come again, each with the next shape. */
+const shapeOf = (label: number) => SHAPES[(label + Math.floor(label / COLORS)) % SHAPES.length]!;
+
+/** The class of app.css whose --class is the colour of a class of the data. */
+export const classToken = (label: number): string => `class-${(label % COLORS) + 1}`;
+
 /** The mark of a class around (0, 0), as SVG path data. */
-export const markOf = (label: number, radius = 4): string => `M0,0${SHAPES[label % SHAPES.length]!(radius)}`;
+export const markOf = (label: number, radius = 4): string => `M0,0${shapeOf(label)(radius)}`;
 
 /** All points of each class as one path: thousands cost four elements. Places in pixels. */
 export function marksByClass(

@@ -7,7 +7,7 @@ import { dataPoints } from '../parts/points.ts';
 export type Curve = Extract<Landscape, { kind: 'curve' }>;
 
 export const fits = ({ landscape, rows }: Scene): boolean =>
-  landscape ? landscape.kind === 'curve' : rows?.inputUnits === 1;
+  landscape ? landscape.kind === 'curve' : rows?.inputUnits === 1 && rows.targetUnits <= 2;
 
 /** The curves there are, the network's own on top. */
 export function curvesOf({

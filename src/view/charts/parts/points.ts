@@ -1,4 +1,4 @@
-import type { Rows } from '#core/datasets/rows.ts';
+import { classAt, type Rows } from '#core/datasets/rows.ts';
 
 /** One row of the data as a mark. */
 export interface DataPoint {
@@ -9,7 +9,15 @@ export interface DataPoint {
   readonly y: number;
   /** Of two target units the second minus the first, as the landscape has it. */
   readonly target: number;
+  /** Class, from 0; null where rows have none. */
+  readonly label: number | null;
   readonly trains: boolean;
+}
+
+/** A class in the key of a plot, by its number from 0. */
+export interface ClassKey {
+  readonly label: number;
+  readonly name: string;
 }
 
 /** Rows that can be drawn in a plane: two inputs, or one input and one target. */
@@ -24,6 +32,7 @@ export function dataPoints(rows: Rows | null): readonly DataPoint[] {
       x: inputs[index * inputUnits]!,
       y: inputUnits === 2 ? inputs[index * 2 + 1]! : target,
       target,
+      label: classAt(rows, index),
       trains: index < rows.training,
     };
   });

@@ -1,23 +1,27 @@
-import { contours, geoIdentity, geoPath } from 'd3';
 import type { Landscape } from '#session/frame.ts';
+import { diverging } from '../../color.ts';
 import { number, percent, plural } from '../../format.ts';
 import { type Scene, TABLE_ROWS, type Table } from '../chart.ts';
+import { answersAlike, type PlanePicture, zeroLine } from '../parts/plane.ts';
 import { dataPoints } from '../parts/points.ts';
 
 export const fits = ({ landscape, rows }: Scene): boolean =>
-  landscape ? landscape.kind === 'surface' : rows?.inputUnits === 2;
+  landscape ? landscape.kind === 'surface' : rows?.inputUnits === 2 && rows.targetUnits <= 2;
 
-type Surface = Extract<Landscape, { kind: 'surface' }>;
+export type Surface = Extract<Landscape, { kind: 'surface' }>;
 
-/** Another answer over the very same plane; null where there is none. */
-const alike = (landscape: Landscape | null, other: Landscape | null | undefined): Surface | null =>
-  landscape?.kind === 'surface' && other?.kind === 'surface' && `${other.extent}` === `${landscape.extent}`
-    ? other
-    : null;
+/** How strongly the plane is coloured, so that the points stand out. */
+const TINT = 0.62;
 
-export const rivalOf = ({ landscape, rivalLandscape }: Scene): Surface | null =>
-  alike(landscape, rivalLandscape);
-export const ghostOf = ({ landscape, ghost }: Scene): Surface | null => alike(landscape, ghost?.landscape);
+export const pictureOf = ({ size, extent, values }: Surface): PlanePicture => ({
+  size,
+  extent,
+  paint(palette) {
+    const color = diverging(palette, 1, TINT);
+    return (probe) => (Number.isFinite(values[probe]!) ? color(values[probe]!) : null);
+  },
+  boundaries: (side) => zeroLine(values, size, side),
+});
 
 /** Share of the plane on which an answer is positive; NaN where it is not a number everywhere. */
 function shareAbove({ values }: Surface): number {
@@ -34,8 +38,8 @@ export function describe(scene: Scene): string {
   if (landscape?.kind !== 'surface') return 'The network has not been asked yet.';
   const above = shareAbove(landscape);
   if (Number.isNaN(above)) return 'Where it is hatched the network’s answer is not a number.';
-  const ghost = ghostOf(scene) ? ` Dotted ghost: ${scene.ghost!.title}.` : '';
-  const rival = rivalOf(scene);
+  const { rival, ghost: other } = answersAlike('surface', scene);
+  const ghost = other ? ` Dotted ghost: ${scene.ghost!.title}.` : '';
   if (rival && Number.isFinite(shareAbove(rival)))
     return `The answer is positive on ${percent(above)} of the plane, backprop’s on ${percent(shareAbove(rival))}: same seed, same batches.${ghost}`;
   const tests =
@@ -63,13 +67,4 @@ export function table({ rows }: Scene): Table {
       ]),
     ...(points.length > TABLE_ROWS && { note: `The first ${TABLE_ROWS} of ${points.length} rows.` }),
   };
-}
-
-/** The line where the answer is zero, as SVG path data in a square of `side` pixels; rows from the top. */
-export function boundary(values: ArrayLike<number>, size: number, side: number): string {
-  const safe = Array.from(values, (it) => (Number.isFinite(it) ? it : 0));
-  const [line] = contours().size([size, size]).thresholds([0])(safe);
-  if (!line) return '';
-  // Contours also close around the rim, which is no boundary: whoever draws this cuts the outermost pixel off.
-  return geoPath(geoIdentity().scale(side / size))(line) ?? '';
 }
