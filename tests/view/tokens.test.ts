@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { inkOf } from '#view/charts/confusion/confusion.ts';
 import { contrast, DEEPEST_TINT, layerClass, mix, parseColor, type Rgb } from '#view/color.ts';
 import type { ThemeId } from '#view/theme-choice.ts';
 
@@ -14,6 +15,8 @@ const tokensOf = (selector: string): Record<string, Rgb> => {
 };
 
 const named = (theme: ThemeId) => tokensOf(theme === 'light' ? ':root' : `:root[data-theme="${theme}"]`);
+/** The first two classes have the colours of the signs. */
+const classColors = ['positive', 'negative', 'third', 'fourth'];
 /** What WCAG 2 asks for as its lower level, and for high contrast as its higher. */
 const usual = { text: 4.5, marks: 3 };
 const high = { text: 7, marks: 4.5 };
@@ -43,7 +46,7 @@ test('contrast is that of WCAG 2: black on white 21, equal colours 1', () => {
 });
 
 describe.each(Object.entries(themes))('the %s theme', (_, { token, least }) => {
-  test.each(['ink', 'muted', 'positive', 'negative', 'error', 'danger'])('%s is read as text', (name) => {
+  test.each(['ink', 'muted', ...classColors, 'error', 'danger'])('%s is read as text', (name) => {
     expect(contrast(token[name]!, token.paper!)).toBeGreaterThanOrEqual(least.text);
   });
 
@@ -58,7 +61,7 @@ describe.each(Object.entries(themes))('the %s theme', (_, { token, least }) => {
     },
   );
 
-  test.each(['positive', 'negative'])('a value is read on the deepest tint of %s', (name) => {
+  test.each(classColors)('a value is read on the deepest tint of %s', (name) => {
     const tint = mix(token.paper!, token[name]!, DEEPEST_TINT);
     expect(contrast(token.ink!, tint)).toBeGreaterThanOrEqual(least.text);
   });
@@ -69,6 +72,19 @@ describe.each(Object.entries(themes))('the %s theme', (_, { token, least }) => {
       expect(contrast(token.ink!, mix(token.paper!, token[name]!, 0.62))).toBeGreaterThanOrEqual(least.marks);
   });
 });
+
+test.each(Object.entries(themes))(
+  'figures are read on every ink of the confusion matrix: %s',
+  (_, { token, least }) => {
+    for (let share = 0; share <= 1; share += 0.005) {
+      const { ink, onInk } = inkOf(share);
+      const figure = onInk ? token.paper! : token.ink!;
+      expect(contrast(figure, mix(token.paper!, token.ink!, ink)), `${share}`).toBeGreaterThanOrEqual(
+        least.text,
+      );
+    }
+  },
+);
 
 test('layers spread over the whole ramp and never leave it', () => {
   expect(layerClass(2, 3)).toBe('layer-1');

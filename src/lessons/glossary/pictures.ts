@@ -51,6 +51,13 @@ export const pictures: readonly Word[] = [
     see: ['accuracy', 'loss'],
   },
   {
+    id: 'regions',
+    name: 'Class regions',
+    sentence:
+      'The class with the largest output at every point of the input plane, each with a colour and a mark: paler where its lead is small, with lines where the lead changes.',
+    see: ['surface', 'classes', 'confusion'],
+  },
+  {
     id: 'curve',
     name: 'Regression curve',
     sentence:
@@ -63,6 +70,13 @@ export const pictures: readonly Word[] = [
     sentence:
       'What is predicted for each output neuron. A pin marks the class that the answer is clamped to.',
     see: ['categorical', 'accuracy', 'clamp'],
+  },
+  {
+    id: 'confusion',
+    name: 'Confusion matrix',
+    sentence:
+      'How often samples of each class (rows) are answered with each class (columns), after every epoch. What is right lies on the diagonal.',
+    see: ['accuracy', 'classes', 'epoch'],
   },
   {
     id: 'history',

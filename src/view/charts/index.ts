@@ -1,11 +1,13 @@
 import { agreement } from './agreement/index.ts';
 import type { Chart } from './chart.ts';
 import { classes } from './classes/index.ts';
+import { confusion } from './confusion/index.ts';
 import { curve } from './curve/index.ts';
 import { energy } from './energy/index.ts';
 import { errors } from './errors/index.ts';
 import { history } from './history/index.ts';
 import { landscape } from './landscape/index.ts';
+import { regions } from './regions/index.ts';
 import { surface } from './surface/index.ts';
 
 /** Every chart; of those that fit a panel the first is shown unless another is chosen. */
@@ -15,7 +17,9 @@ export const charts: readonly Chart[] = [
   errors,
   agreement,
   surface,
+  regions,
   curve,
   classes,
+  confusion,
   history,
 ];
