@@ -1,18 +1,24 @@
 import { targetOf } from '#core/network/topology.ts';
+import { isInputHeld } from '#experiment/edit.ts';
 import { number } from '../../format.ts';
+import { className } from '../../names.ts';
 import type { Scene, Table } from '../chart.ts';
 
 export interface Answer {
   readonly unit: number;
-  /** What the layers before predict for this unit, and what the clamp says. */
+  /** What the layers before predict for this unit, and what the sample's label says of it. */
   readonly prediction: number;
   readonly target: number;
 }
 
+/** The chosen sample as it stands: by itself, or, where it is too large for that, within its batch. */
+export const shown = ({ moment, frame }: Scene) => moment ?? frame;
+
 /** The output node of the chosen sample, unit by unit. */
-export function answers({ experiment, frame, rows }: Scene): readonly Answer[] {
+export function answers(scene: Scene): readonly Answer[] {
+  const { experiment, frame, rows } = scene;
   const target = targetOf(experiment.network);
-  const predictions = frame?.nodes.find((it) => it.id === target.id)?.predictions;
+  const predictions = shown(scene)?.nodes.find((it) => it.id === target.id)?.predictions;
   if (!frame || !predictions) return [];
   return Array.from({ length: predictions.length }, (_, unit) => ({
     unit,
@@ -28,11 +34,19 @@ export function favourite(list: readonly Answer[]): Answer | null {
 }
 
 const isClass = (list: readonly Answer[]): boolean =>
-  list.length > 1 && list.every((it) => it.target === 0 || it.target === 1);
-export const truth = (list: readonly Answer[]): Answer | null =>
-  isClass(list) ? (list.find((it) => it.target === 1) ?? null) : null;
+  list.length > 1 &&
+  list.every((it) => it.target === 0 || it.target === 1) &&
+  list.filter((it) => it.target === 1).length === 1;
+/** The unit that the label names; null where labels name none, or the input is not the sample's but held at something else. */
+export const truth = ({ experiment }: Scene, list: readonly Answer[]): Answer | null =>
+  isClass(list) && !isInputHeld(experiment) ? (list.find((it) => it.target === 1) ?? null) : null;
 
-export function title({ frame }: Scene): string {
+/** Units that the target holds at 1: none while the output is free. */
+export const clampedUnits = ({ answer }: Scene, list: readonly Answer[]): readonly number[] =>
+  answer === 'clamped' ? list.filter((it) => it.target === 1).map((it) => it.unit) : [];
+
+export function title({ experiment, frame }: Scene): string {
+  if (isInputHeld(experiment)) return 'Answer for the held input';
   return frame ? `Answer for sample ${frame.sample + 1}` : 'Answer';
 }
 
@@ -41,20 +55,22 @@ export function describe(scene: Scene): string {
   if (list.length === 0) return 'The network has not been asked yet.';
   const best = favourite(list);
   if (!best) return 'The network’s answer is not a number.';
-  const right = truth(list);
-  const t = scene.frame!.t;
+  const { t } = shown(scene)!;
   const when = t === 0 ? 'Before settling' : `After ${t} settling steps`;
-  if (!right)
+  if (!isClass(list))
     return `${when} the largest prediction is ${number(best.prediction)}, of output ${best.unit + 1}.`;
-  const verdict = best.unit === right.unit ? 'which is right' : `but it is a ${right.unit}`;
-  return `${when} the network predicts ${best.unit} (${number(best.prediction, 2)}), ${verdict}.`;
+  const name = (it: Answer): string => className(scene.experiment, it.unit);
+  const said = `${when} the network predicts ${name(best)} (${number(best.prediction, 2)})`;
+  const right = truth(scene, list);
+  if (!right) return `${said} for the input that is held.`;
+  return `${said}, ${best.unit === right.unit ? 'which is right' : `but it is ${name(right)}`}.`;
 }
 
 export function table(scene: Scene): Table {
   return {
     columns: ['output', 'prediction μ', 'target'],
     rows: answers(scene).map((it) => [
-      String(it.unit),
+      className(scene.experiment, it.unit),
       number(it.prediction),
       Number.isNaN(it.target) ? '–' : number(it.target),
     ]),

@@ -14,7 +14,7 @@ export const classes: Chart = {
   describe,
   table,
   about: [
-    'What the layers before predict for each output unit (μ, a softmax where the output is categorical). The pin marks the class that the answer is clamped to. While the network settles the hidden values move, and with them the prediction.',
+    'What the layers before predict for each output unit (μ, a softmax where the output is categorical). The pin marks the class that the answer is clamped to; a free answer has none. While the network settles the hidden values move, and with them the prediction.',
   ],
   component: Classes,
 };
