@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { squeezed } from '#view/shells/room.ts';
+import { isShared } from '#view/shells/room.ts';
 
-test('curves give way in a low column, sooner while something is inspected, and never before the column was measured', () => {
-  expect(squeezed(0, true)).toEqual(new Set());
-  expect(squeezed(400, false)).toEqual(new Set(['history']));
-  expect(squeezed(540, false)).toEqual(new Set());
-  expect(squeezed(540, true)).toEqual(new Set(['history']));
-  expect(squeezed(900, true)).toEqual(new Set());
+test('curves share a panel in a low column, sooner while something is inspected, and never before the column was measured', () => {
+  expect(isShared(0, true)).toBe(false);
+  expect(isShared(400, false)).toBe(true);
+  expect(isShared(660, false)).toBe(false);
+  expect(isShared(660, true)).toBe(true);
+  expect(isShared(900, true)).toBe(false);
 });
