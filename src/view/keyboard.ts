@@ -28,9 +28,9 @@ export function isStroke(stroke: Stroke, written: string): boolean {
   const key = named[sign] ?? sign;
   const isKey = stroke.key.toLowerCase() === key.toLowerCase();
   if (isLetter(key)) return isKey && stroke.shiftKey === shift;
-  // A sign that is typed with Shift on some keyboards is still that sign.
-  if (!shift) return isKey;
-  return stroke.shiftKey && stroke.code === placeOf(sign) && !/^[\d.,]$/.test(stroke.key);
+  const isShifted = stroke.shiftKey && stroke.code === placeOf(sign) && !/^\d$/.test(stroke.key);
+  // A sign that is typed with Shift elsewhere on some keyboards is still that sign.
+  return shift ? isShifted : isKey && !isShifted;
 }
 
 /** What a stroke asks for; null where it is not ours. */

@@ -1,19 +1,8 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { visit } from '../setup/visit.ts';
+import { opened as openedWith } from '../setup/opened.ts';
 
-async function opened(journey: (page: Page) => Promise<void>): Promise<void> {
-  const guest = await visit({ at: '#preset=agreement-dial', viewport: { width: 1440, height: 900 } });
-  try {
-    guest.page.setDefaultTimeout(10_000);
-    await guest.page.evaluate(() => window.playground.ready);
-    await guest.page.getByRole('button', { name: 'Settle', exact: true }).waitFor();
-    await journey(guest.page);
-    expect(guest.complaints).toEqual([]);
-  } finally {
-    await guest.close();
-  }
-}
+const opened = (journey: (page: Page) => Promise<void>) => openedWith({}, journey);
 
 const figure = async (page: Page, of: 't' | 'f') =>
   Number(await page.locator(`.transport .${of}`).textContent());

@@ -1,41 +1,10 @@
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { type Visit, type VisitOptions, visit } from '../setup/visit.ts';
-
-/** Milliseconds within which something asked for must show. */
-const PATIENCE = 10_000;
-
-/** Opens the page at the agreement dial unless told, waits until its engine is final and its opening play has come to rest, and closes it afterwards. */
-async function opened(
-  options: VisitOptions,
-  journey: (page: Page, guest: Visit) => Promise<void>,
-): Promise<void> {
-  const guest = await visit({
-    at: '#preset=agreement-dial',
-    viewport: { width: 1440, height: 900 },
-    ...options,
-  });
-  try {
-    guest.page.setDefaultTimeout(PATIENCE);
-    await guest.page.evaluate(() => window.playground.ready);
-    await guest.page.getByRole('button', { name: 'Settle', exact: true }).waitFor();
-    await journey(guest.page, guest);
-    expect(guest.complaints).toEqual([]);
-  } finally {
-    await guest.close();
-  }
-}
+import { experiment, opened, PATIENCE, t } from '../setup/opened.ts';
 
 const box = (page: Page, name: string) => page.getByRole('textbox', { name });
-const t = async (page: Page) => Number(await page.locator('.transport .t').textContent());
 const epoch = async (page: Page) => Number(await page.locator('.training .clock b').textContent());
 const energyOnScreen = (page: Page) => page.locator('.transport .f').textContent();
-const experiment = (page: Page) =>
-  page.evaluate(() => window.playground.experiment()) as Promise<{
-    network: { nodes: { id: string; units: number }[] };
-    inference: { rule: string; inferenceRate: number; settleSteps: number };
-  }>;
-
 /** Types into a number box as a person would. */
 async function type(page: Page, name: string, text: string): Promise<void> {
   await box(page, name).fill(text);
@@ -66,6 +35,7 @@ test('by keyboard: settle, step, reset, an epoch, help, undo', () =>
 test('the energy on screen is the one that settle reports for the same rows', () =>
   opened({}, async (page) => {
     const { energy } = await page.evaluate(() => window.playground.settle());
+    await page.getByRole('radio', { name: /^mean of/ }).check({ force: true });
     const total = Object.values(energy).reduce((sum, trace) => sum + trace.at(-1)!, 0);
     await expect.poll(async () => Number(await energyOnScreen(page))).toBeCloseTo(total, 3);
   }));
@@ -231,6 +201,7 @@ test('flat out, training and settling end where they are asked to', () =>
 
 test('without WebGPU the page does all the same, and says what it runs on', () =>
   opened({ webgpu: 'absent' }, async (page) => {
+    await page.getByRole('heading', { name: 'Speed' }).click();
     await page.getByText(/WebGPU works only on pages from https or localhost/).waitFor();
     await page.getByRole('button', { name: 'One epoch' }).click();
     await expect.poll(() => epoch(page), { timeout: PATIENCE }).toBe(1);
