@@ -20,7 +20,7 @@ describe('the confusion matrix', () => {
     const scene = sceneOf(experiment, 'random');
     const history = scene.training.history.map((it) => ({ ...it, confusion }));
     expect(caption({ ...scene, training: { ...scene.training, history } })).toMatch(
-      /After epoch 2 70.% of 20 test samples .* B is taken for C: 3 of 10\./,
+      /After epoch 2, 70.% of 20 test samples .* B is taken for C: 3 of 10\./,
     );
   });
 

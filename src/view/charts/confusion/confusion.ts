@@ -55,8 +55,8 @@ export function describe(scene: Scene): string {
   const total = rows.reduce((sum, it) => sum + it.total, 0);
   if (total === 0) return 'The network’s answers are not numbers.';
   const right = rows.reduce((sum, it) => sum + it.counts[it.label]!, 0);
-  const when = record.epoch === 0 ? 'Before learning' : `After epoch ${record.epoch}`;
-  const told = `${when} ${percent(right / total)} of ${plural(total, `${record.confusion.part} sample`)} ${total === 1 ? 'is' : 'are'} told rightly.`;
+  const when = record.epoch === 0 ? 'Before learning,' : `After epoch ${record.epoch},`;
+  const told = `${when} ${percent(right / total)} of ${plural(total, `${record.confusion.part} sample`)} ${total === 1 ? 'is' : 'are'} right.`;
   const mistake = worst(rows);
   if (!mistake) return `${told} No class is taken for another.`;
   const [label, answer] = [mistake.label, mistake.answer].map((it) => className(scene.experiment, it));

@@ -7,7 +7,7 @@ export const confusion: Chart = {
   panel: 'output',
   label: 'Confusion',
   fits,
-  title: () => 'Which class is taken for which',
+  title: () => 'Confusion of classes',
   describe,
   table,
   about: [
