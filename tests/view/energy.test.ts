@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { describe as caption, ghostOf, namesThatFit, stackEnergy } from '#view/charts/energy/energy.ts';
-import { runs, tracesOf } from '#view/charts/energy/traces.ts';
+import { tracesOf } from '#view/charts/energy/traces.ts';
 import { experiments, sceneOf } from './scenes.ts';
 
 const usual = { scope: 'sample', slice: null } as const;
@@ -38,7 +38,7 @@ test('the cursor stands where the moment is, within what was recorded', () => {
 
 test('the caption tells whose energy it is', () => {
   expect(caption(scene, usual)).toMatch(/^Sample 1: /);
-  expect(caption(scene, { ...usual, scope: 'batch' })).toMatch(/^Mean of 32 samples: /);
+  expect(caption(scene, { ...usual, scope: 'batch' })).toMatch(/^Mean of 32: /);
 });
 
 test('a ghost is compared with the energy of the same scope', () => {
@@ -53,14 +53,6 @@ test('a ghost is compared with the energy of the same scope', () => {
   expect(ghostOf(scene, 'sample')).toBeNull();
   expect(ghostOf({ ...scene, ghost }, 'sample')).toMatchObject({ first: 2, most: 4 });
   expect(ghostOf({ ...scene, ghost }, 'batch')!.total).toEqual(Array.from(scene.frame!.total));
-});
-
-test('touched steps in a row are one mark', () => {
-  expect(runs([7, 3, 4, 5, 9])).toEqual([
-    [3, 5],
-    [7, 7],
-    [9, 9],
-  ]);
 });
 
 test('where room is short the largest keep their names, in their order', () => {

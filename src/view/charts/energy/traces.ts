@@ -50,14 +50,3 @@ function ofSample({ recorded, moment }: Scene): Measured | null {
     total: Float64Array.from(moments, (it) => it?.total ?? Number.NaN),
   };
 }
-
-/** Neighbouring steps brought together: [from, to] of each run of whole numbers, ascending. */
-export function runs(steps: readonly number[]): readonly (readonly [number, number])[] {
-  const found: [number, number][] = [];
-  for (const step of [...steps].sort((a, b) => a - b)) {
-    const open = found.at(-1);
-    if (open && step - open[1] <= 1) open[1] = step;
-    else found.push([step, step]);
-  }
-  return found;
-}
