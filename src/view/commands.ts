@@ -115,7 +115,7 @@ export const commands: readonly Command[] = [
     group: 'Page',
     keys: ['V'],
     label: 'Draw the network as posts, graph or matrix',
-    run: (_, page) => page.nextView(),
+    run: (session, page) => page.nextView(session.experiment.network),
   },
   {
     group: 'Page',

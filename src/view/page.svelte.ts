@@ -2,6 +2,7 @@ import type { Issue } from '#core/issue.ts';
 import type { Network } from '#core/network/network.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Answer, Spot } from '#session/session.ts';
+import { shapeOf, viewOf } from './diagram/view.ts';
 import { type Part, type Profile, plainProfile } from './profile.ts';
 import { Theme } from './theme.svelte.ts';
 
@@ -36,6 +37,8 @@ const SHORTCUTS = 'shortcuts';
 export class Page {
   readonly theme: Theme;
   networkView = $state<NetworkView>('posts');
+  /** The shape of the network for which a way was chosen by hand, which then stays even where another would suit. */
+  viewChosenFor = $state('');
   /** Whose energy is drawn: the chosen sample's, or the mean of its batch. */
   scope = $state<Scope>('sample');
   lens = $state<Lens>('rule');
@@ -105,10 +108,16 @@ export class Page {
     if (this.maximized === panel) this.maximized = null;
   }
 
-  /** The next way of drawing the network, around again after the last. */
-  nextView(): void {
-    const at = networkViews.indexOf(this.networkView);
-    this.networkView = networkViews[(at + 1) % networkViews.length]!;
+  /** Draws the network this way, and others of its shape. */
+  draw(view: NetworkView, network: Network): void {
+    this.viewChosenFor = shapeOf(network);
+    this.networkView = view;
+  }
+
+  /** The next way of drawing the network after the one in sight, around again after the last. */
+  nextView(network: Network): void {
+    const at = networkViews.indexOf(viewOf(this.networkView, network, this.viewChosenFor));
+    this.draw(networkViews[(at + 1) % networkViews.length]!, network);
   }
 }
 
