@@ -3,7 +3,7 @@ import { connectionName, nodeName, subscript } from '#view/names.ts';
 import { lead, released, releasedMark } from '#view/panels/lead.ts';
 import { emptyScene, experiments, sceneOf } from './scenes.ts';
 
-const still = { loading: false, playing: false };
+const still = { loading: false, playing: false, hand: null };
 const [, experiment] = experiments[0]!;
 
 describe('the sentence above the network', () => {
@@ -15,7 +15,7 @@ describe('the sentence above the network', () => {
       sceneOf(it, 'broken'),
     ])
       for (const playing of [false, true]) {
-        const sentence = lead({ ...scene, loading: false, playing });
+        const sentence = lead({ ...scene, ...still, playing });
         expect(sentence).toMatch(/^[A-Z].*[.…]$/);
         expect(sentence).not.toMatch(/NaN|undefined|null/);
       }
@@ -25,6 +25,36 @@ describe('the sentence above the network', () => {
     const moment = { ...sceneOf(experiment, 'random', 0), ...still };
     expect(lead(moment, 'posts')).toContain('Every spring is a prediction error');
     expect(lead(moment, 'graph')).toContain('Every diamond is a prediction error');
+  });
+
+  test('speaks of a hand, and of what it does to the energy', () => {
+    const scene = sceneOf(experiment, 'random', 9);
+    const id = experiment.network.nodes[1]!.id;
+    const recorded = { ...scene.recorded!, touched: [8, 9] };
+    const held = (total: number) =>
+      lead({
+        ...scene,
+        ...still,
+        recorded,
+        moment: { ...scene.moment!, total },
+        hand: { node: id, unit: 2 },
+      });
+    const before = recorded.at(7)!.total;
+    expect(held(before + 1)).toBe('You hold x₃ of layer 1: its neighbours give way, F rises.');
+    expect(held(before / 2)).toContain('F falls');
+    expect(held(before)).not.toContain('F ');
+  });
+
+  test('says when a kick or a hand disturbed what now settles', () => {
+    const scene = sceneOf(experiment, 'random', 9);
+    const moment = { ...scene, ...still, playing: true, recorded: { ...scene.recorded!, touched: [6] } };
+    expect(lead(moment)).toContain('Disturbed at t = 6');
+  });
+
+  test('does not ask about backprop while the answer is free', () => {
+    const sentence = lead({ ...sceneOf(experiment, 'random'), ...still, answer: 'free' });
+    expect(sentence).toContain('The answer is free');
+    expect(sentence).not.toContain('backprop');
   });
 
   test('calls divergence by its name', () => {

@@ -1,11 +1,15 @@
+import type { Spot } from '#session/session.ts';
 import type { Scene } from '../charts/chart.ts';
 import { isDescent, isFixedByRule } from '../charts/parts/rule-facts.ts';
+import { runsOf } from '../controls/scrub.ts';
 import { degrees, number, percent } from '../format.ts';
+import { nodeName, subscript } from '../names.ts';
 import type { NetworkView } from '../page.svelte.ts';
 
 export interface Moment extends Scene {
   readonly loading: boolean;
   readonly playing: boolean;
+  readonly hand: Spot | null;
 }
 
 /** Share of the starting energy that settling has released; negative where it rose, null before the first step. */
@@ -35,12 +39,33 @@ export function lead(moment: Moment, view: NetworkView = 'posts'): string {
   if (loading || !frame) return 'Laying out the network …';
   if (diverged || frame.diverged) return 'This is divergence: the values have left every sensible range.';
   if (training.running) return trainingLead(rule, settleSteps);
+  if (moment.hand) return heldLead(moment, moment.hand);
+  const touched = playing ? moment.recorded?.touched.at(-1) : undefined;
+  if (touched !== undefined)
+    return `Disturbed at t = ${touched}: neurons move to where what pulls at them balances.`;
+  if (moment.answer === 'free' && (playing || frame.t > 0 || start === 'forward')) return freeLead(moment);
   if (frame.t === 0 && !playing) {
     const where = start === 'forward' ? '; all begins at the output' : ', stretched at first';
     return `Every ${ERROR_MARK[view]} is a prediction error${where}. Press Settle.`;
   }
   if (playing || (frame.t < settleSteps && !frame.atRest)) return movingLead(moment);
   return restLead(moment);
+}
+
+/** What a hand does to the energy is measured, against the step before it took hold. */
+function heldLead({ experiment, moment, recorded }: Moment, { node, unit }: Spot): string {
+  const name = nodeName(experiment.network, node);
+  const held = `You hold x${subscript(unit)} of ${/^(in|out)put$/.test(name) ? `the ${name}` : name}`;
+  if (!isDescent(experiment.inference.rule)) return `${held}. Predictions stay frozen.`;
+  const [from] = runsOf(recorded?.touched ?? []).at(-1) ?? [];
+  const before = from === undefined ? undefined : recorded?.at(Math.max(recorded.first, from - 1))?.total;
+  const rise = moment && before !== undefined ? moment.total - before : 0;
+  return `${held}: its neighbours give way${rise === 0 ? '' : rise > 0 ? ', F rises' : ', F falls'}.`;
+}
+
+function freeLead({ playing }: Moment): string {
+  if (playing) return 'The answer is free: it follows its prediction, and the errors die out.';
+  return 'The answer is free: nobody asks for the target. Clamp the answer to send its error back.';
 }
 
 function trainingLead(rule: string, settleSteps: number): string {
