@@ -1,7 +1,7 @@
 import { stack } from 'd3';
 import { targetOf } from '#core/network/topology.ts';
 import { layerClass } from '../../color.ts';
-import { number, percent, plural } from '../../format.ts';
+import { count, number, percent, plural } from '../../format.ts';
 import { nodeName } from '../../names.ts';
 import type { Scope } from '../../page.svelte.ts';
 import { type Look, type Scene, TABLE_ROWS, type Table, usual } from '../chart.ts';
@@ -55,7 +55,7 @@ export function title({ experiment }: Scene): string {
 
 /** Whose energy it is. */
 function owner({ frame }: Scene, { scope }: Traces): string {
-  if (scope === 'batch') return `Mean of ${plural(frame?.samples ?? 0, 'sample')}`;
+  if (scope === 'batch') return `Mean of ${count(frame?.samples ?? 0)}`;
   return frame ? `Sample ${frame.sample + 1}` : 'This sample';
 }
 
@@ -65,7 +65,7 @@ function heaviest({ experiment: { network } }: Scene, { layers, total }: Traces,
   if (!first || !(total[i]! > 0)) return '';
   const most = others.reduce((best, it) => (it.trace[i]! > best.trace[i]! ? it : best), first);
   const name = nodeName(network, most.id);
-  return ` ${percent(most.trace[i]! / total[i]!)} of it is in ${name === 'output' ? 'the output' : name}.`;
+  return ` ${percent(most.trace[i]! / total[i]!)} of that is in ${name === 'output' ? 'the output' : name}.`;
 }
 
 /** What became of the total between the first step and the one shown. */
@@ -80,12 +80,11 @@ function story(scene: Scene, traces: Traces): string {
   }
   const steps = plural(now - first, 'step');
   if (present === start) return `stays at ${number(start)} in ${steps}.`;
-  const released = present < start && start > 0 ? `, ${percent((start - present) / start)} released` : '';
-  const verb = present < start ? 'falls' : 'rises';
   const reason = isDescent(scene.experiment.inference.rule)
     ? heaviest(scene, traces, now - first)
-    : ' Predictions are frozen, so errors add up instead of being explained away.';
-  return `${verb} from ${number(start)} to ${number(present)} in ${steps}${released}.${reason}`;
+    : ' Predictions are frozen: errors add up.';
+  if (!(present < start)) return `rises from ${number(start)} to ${number(present)}.${reason}`;
+  return `${number(present)} of ${number(start)} left, ${percent((start - present) / start)} gone.${reason}`;
 }
 
 export function describe(scene: Scene, { scope }: Look = usual): string {

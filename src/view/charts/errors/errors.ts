@@ -144,10 +144,10 @@ export function describe(scene: Scene): string {
   if (reached.length === 0) return `At t = ${now} no layer has an error above ${number(10 ** floor, 1)}.`;
   const waiting = present.filter((it) => it.size <= 10 ** floor).map((it) => withArticle(it.name));
   const most = reached.reduce((best, it) => (it.size > best.size ? it : best));
-  const largest = `largest in ${withArticle(most.name)}, ${number(most.size)}`;
-  if (waiting.length === 0) return `At t = ${now} every layer has an error, ${largest}.`;
+  const largest = `At t = ${now} largest in ${withArticle(most.name)}, ${number(most.size)}`;
+  if (waiting.length === 0) return `${largest}. Every layer has an error.`;
   const farthest = withArticle(reached.at(-1)!.name);
-  return `At t = ${now} the error has come as far as ${farthest}, ${largest}. ${heading(listed(waiting))} ${waiting.length === 1 ? 'has' : 'have'} none yet.`;
+  return `${largest}. The error has come as far as ${farthest}. ${heading(listed(waiting))} ${waiting.length === 1 ? 'has' : 'have'} none yet.`;
 }
 
 export function table(scene: Scene): Table {

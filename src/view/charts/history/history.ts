@@ -63,15 +63,14 @@ function progress({ history, rival }: Scene['training']): string {
   if (history.length === 1 && first.epoch > 0)
     return `After ${plural(first.epoch, 'epoch')} the loss is ${number(first.trainingLoss)}${share}.`;
   if (history.length === 1)
-    return `Before learning the loss is ${number(first.trainingLoss)}${share}. Train to draw the rest.`;
-  const now =
-    last.trainingLoss === first.trainingLoss ? 'is still' : `went from ${number(first.trainingLoss)} to`;
+    return `Before learning: loss ${number(first.trainingLoss)}${share}. Train to draw the rest.`;
+  const now = last.trainingLoss === first.trainingLoss ? 'still' : `${number(first.trainingLoss)} →`;
   const other = rival.at(-1);
   const against =
     other && Number.isFinite(other.trainingLoss)
-      ? ` Backprop: ${number(other.trainingLoss)} after ${plural(other.epoch, 'epoch')}.`
+      ? ` Backprop: ${number(other.trainingLoss)}${other.epoch === last.epoch ? '' : ` after ${plural(other.epoch, 'epoch')}`}.`
       : '';
-  return `In ${plural(last.epoch - first.epoch, 'epoch')} the loss ${now} ${number(last.trainingLoss)}${share}.${against}`;
+  return `In ${plural(last.epoch - first.epoch, 'epoch')}: loss ${now} ${number(last.trainingLoss)}${share}.${against}`;
 }
 
 export function table({ training: { history } }: Scene): Table {

@@ -41,15 +41,24 @@ export function describe(scene: Scene): string {
   const { rival, ghost: other } = answersAlike('surface', scene);
   const ghost = other ? ` Dotted ghost: ${scene.ghost!.title}.` : '';
   if (rival && Number.isFinite(shareAbove(rival)))
-    return `The answer is positive on ${percent(above)} of the plane, backprop’s on ${percent(shareAbove(rival))}: same seed, same batches.${ghost}`;
+    return `Positive on ${percent(above)} of the plane, backprop’s on ${percent(shareAbove(rival))}.${learned(scene)}${ghost}`;
   const tests =
     rows && rows.training < rows.count ? ` and ${plural(rows.count - rows.training, 'test sample')}` : '';
   const points = rows ? ` ${plural(rows.training, 'training sample')}${tests} drawn over it.` : '';
   const answer =
     above === 0 || above === 1
       ? 'The network answers with the same sign everywhere.'
-      : `The answer is positive on ${percent(above)} of the plane.`;
-  return `${answer}${points}${ghost}`;
+      : `Positive on ${percent(above)} of the plane.`;
+  return `${answer}${learned(scene)}${points}${ghost}`;
+}
+
+/** How good the answers are, as far as it was measured. */
+function learned({ training: { history } }: Scene): string {
+  const last = history.at(-1);
+  if (!last || !Number.isFinite(last.trainingLoss)) return '';
+  const right = last.testAccuracy ?? last.trainingAccuracy;
+  const share = right === null ? '' : `, ${percent(right)} right`;
+  return ` Loss ${number(last.trainingLoss)}${share}.`;
 }
 
 export function table({ rows }: Scene): Table {
