@@ -90,8 +90,8 @@ export function describe(scene: Scene): string {
 function summary({ angleDegrees, normRatio }: Agreement): string {
   const scale = Math.abs(normRatio - 1) <= 0.1 ? 'as long' : `${number(normRatio, 2)} times as long`;
   if (angleDegrees <= ALIGNED)
-    return `Together they point where backprop points (${degrees(angleDegrees)} apart) and are ${scale}.`;
-  return `Together they are turned ${degrees(angleDegrees)} away from backprop and ${scale}.`;
+    return `They point where backprop points (${degrees(angleDegrees)} apart), ${scale}.`;
+  return `Turned ${degrees(angleDegrees)} away from backprop, ${scale}.`;
 }
 
 export function table(scene: Scene): Table {

@@ -84,7 +84,7 @@ function story(scene: Scene, traces: Traces): string {
     ? heaviest(scene, traces, now - first)
     : ' Predictions are frozen: errors add up.';
   if (!(present < start)) return `rises from ${number(start)} to ${number(present)}.${reason}`;
-  return `${number(present)} of ${number(start)} left, ${percent((start - present) / start)} gone.${reason}`;
+  return `${percent((start - present) / start)} released, ${number(present)} left.${reason}`;
 }
 
 export function describe(scene: Scene, { scope }: Look = usual): string {
