@@ -30,7 +30,7 @@ async function drag({ label, positions }) {
       ?.closest('.slider')
       ?.querySelector('input[type="range"]')
   );
-  const values = () => [...diagram.querySelectorAll('circle.value, .error')].map((it) => it.outerHTML).join();
+  const values = () => [...diagram.querySelectorAll('[data-unit]')].map((it) => it.outerHTML).join();
   const nextFrame = () => new Promise(requestAnimationFrame);
   const results = [];
   for (const position of positions) {
@@ -73,7 +73,7 @@ const browser = await chromium.launch({
   args: [...browserFlags, ...pictureFlags],
 });
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-await page.goto(`http://127.0.0.1:${port}/`);
+await page.goto(`http://127.0.0.1:${port}/#preset=agreement-dial`);
 await page.evaluate(async () => {
   const { playground } = /** @type {any} */ (window);
   await playground.ready;
@@ -81,6 +81,9 @@ await page.evaluate(async () => {
   await playground.load({ ...document, inference: { ...document.inference, settleSteps: 100 } });
   await playground.settle();
 });
+
+// The readout beside the transport is the sample's until it is asked for the batch's.
+await page.getByRole('radio', { name: /^mean of/ }).check({ force: true });
 
 /** @param {number[]} numbers @param {number} share */
 const quantile = (numbers, share) =>
