@@ -9,7 +9,7 @@ import { findBrowser } from '../tests/setup/find-browser.mjs';
 const drags = Number(process.argv[2] ?? 60);
 /** Where the sliders' thumbs are dragged through, of 1000. */
 const SLIDERS = [
-  { label: 'Step size', from: 300 },
+  { label: 'Step size', from: 100 },
   { label: 'Settling steps', from: 700 },
   { label: 'Output precision', from: 500 },
 ];
