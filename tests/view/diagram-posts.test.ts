@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { rodAt } from '#view/diagram/posts/grip.ts';
 import { lookOf } from '#view/diagram/posts/look.ts';
 import { heightOf, MARGIN, rack, valuePerPixel } from '#view/diagram/posts/rack.ts';
-import { rodsOf } from '#view/diagram/posts/rods.ts';
+import { endsOf, rodsOf } from '#view/diagram/posts/rods.ts';
 import { roundSpan, Scale } from '#view/diagram/posts/scale.ts';
 import { arrow, sizesAt } from '#view/diagram/posts/shapes.ts';
 import { walk } from '#view/diagram/roving.ts';
@@ -45,6 +46,25 @@ describe.each(experiments)('%s', (_, experiment) => {
           const above = clear(a.box.y, a.box.height, b.box.y, b.box.height);
           expect(beside || above).toBe(true);
         }
+  });
+
+  test.each(rooms)('in %d × %d a pointer on a rod takes it, and on a knob the knob', (width, height) => {
+    const scene = sceneOf(experiment, 'random');
+    const stand = rack(network, width, height);
+    const nodes = new Map(scene.moment!.nodes.map((it) => [it.id, it]));
+    const hanging = { stand, nodes, spanOf: () => 3 };
+    const output = network.connections.at(-1)!.to;
+    const rods = rodsOf(experiment, stand, scene.frame!.weights, { kind: 'unit', node: output, unit: 0 });
+    expect(rods.length).toBeGreaterThan(0);
+    for (const rod of rods) {
+      const [x1, y1, x2, y2] = endsOf(rod, nodes, hanging.spanOf);
+      expect(rodAt(rods, { x: x1, y: y1 }, hanging)).toBeNull();
+      // Halfway a bend passes the middle of its ends.
+      const middle = { x: (x1 + x2) / 2, y: (y1 + y2) / 2 };
+      const isClear = stand.shelves.every((it) => it.units.every((x) => Math.abs(x - middle.x) > 10));
+      if (isClear) expect(rodAt([rod], middle, hanging)).toBe(rod);
+      expect(rodAt([rod], { x: -50, y: -50 }, hanging)).toBeNull();
+    }
   });
 
   test('the arrow keys reach every post and never leave the network', () => {

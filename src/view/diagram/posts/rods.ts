@@ -72,17 +72,19 @@ export function endsOf(
   nodes: ReadonlyMap<string, NodeFrame>,
   spanOf: (id: string) => number,
 ): [number, number, number, number] {
-  const place = (shelf: Shelf, value: number | undefined): number => {
-    const { y, height } = shelf.box;
-    const at = heightOf(shelf, value ?? 0, spanOf(shelf.node.id));
-    return Number.isFinite(at) ? Math.min(y + height, Math.max(y, at)) : y + height / 2;
-  };
   return [
     from.units[source]!,
-    place(from, nodes.get(from.node.id)?.values[source]),
+    standing(from, nodes.get(from.node.id)?.values[source], spanOf(from.node.id)),
     to.units[out]!,
-    place(to, nodes.get(to.node.id)?.predictions?.[out]),
+    standing(to, nodes.get(to.node.id)?.predictions?.[out], spanOf(to.node.id)),
   ];
+}
+
+/** The height of a value, inside its shelf whatever it is. */
+export function standing(shelf: Shelf, value: number | undefined, span: number): number {
+  const { y, height } = shelf.box;
+  const at = heightOf(shelf, value ?? 0, span);
+  return Number.isFinite(at) ? Math.min(y + height, Math.max(y, at)) : y + height / 2;
 }
 
 /** A rod between two points, leaving and arriving level, or upright where layers lie above each other. */
