@@ -57,7 +57,7 @@ test.each(looks)(
         expect(await overflow(page)).toEqual([0, 0]);
         found.push(...(await captions(page)));
       }
-      // Where the page is low, curves fold.
+      // Where the page is low, curves are a tab of the output.
       expect(found.length).toBeGreaterThanOrEqual(4);
       for (const caption of found) expect(caption.trim().length).toBeGreaterThan(20);
       expect(complaints).toEqual([]);

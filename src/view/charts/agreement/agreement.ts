@@ -88,7 +88,7 @@ export function describe(scene: Scene): string {
 
 /** Direction and scale are two questions; both are answered. */
 function summary({ angleDegrees, normRatio }: Agreement): string {
-  const scale = Math.abs(normRatio - 1) <= 0.1 ? 'as long' : `${number(normRatio, 2)} times as long`;
+  const scale = Math.abs(normRatio - 1) <= 0.1 ? 'of equal length' : `${number(normRatio, 2)} times as long`;
   if (angleDegrees <= ALIGNED)
     return `They point where backprop points (${degrees(angleDegrees)} apart), ${scale}.`;
   return `Turned ${degrees(angleDegrees)} away from backprop, ${scale}.`;

@@ -93,8 +93,7 @@ export function describe(scene: Scene, { scope }: Look = usual): string {
   const whose = owner(scene, traces);
   const finite = finiteSteps(traces);
   if (finite === 0) return `${whose}: the energy is not a number, the values have diverged.`;
-  if (finite < traces.total.length)
-    return `${whose}: up to step ${traces.first + finite - 1} the energy is a number; after that the values have diverged.`;
+  if (finite < traces.total.length) return `${whose}: diverged after step ${traces.first + finite - 1}.`;
   const hands = scope === 'sample' && (scene.recorded?.touched.length ?? 0) > 0 ? ' Touched by hand.' : '';
   const ghost = scene.ghost ? ` Dashed ghost: ${scene.ghost.title}.` : '';
   return `${whose}: ${story(scene, traces)}${hands}${ghost}`;

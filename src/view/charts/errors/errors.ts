@@ -146,8 +146,10 @@ export function describe(scene: Scene): string {
   const most = reached.reduce((best, it) => (it.size > best.size ? it : best));
   const largest = `At t = ${now} largest in ${withArticle(most.name)}, ${number(most.size)}`;
   if (waiting.length === 0) return `${largest}. Every layer has an error.`;
+  if (waiting.length <= 2)
+    return `${largest}. ${heading(listed(waiting))} ${waiting.length === 1 ? 'has' : 'have'} none yet.`;
   const farthest = withArticle(reached.at(-1)!.name);
-  return `${largest}. The error has come as far as ${farthest}. ${heading(listed(waiting))} ${waiting.length === 1 ? 'has' : 'have'} none yet.`;
+  return `${largest}. It has come as far as ${farthest}.`;
 }
 
 export function table(scene: Scene): Table {

@@ -58,7 +58,7 @@ function learned({ training: { history } }: Scene): string {
   if (!last || !Number.isFinite(last.trainingLoss)) return '';
   const right = last.testAccuracy ?? last.trainingAccuracy;
   const share = right === null ? '' : `, ${percent(right)} right`;
-  return ` Loss ${number(last.trainingLoss)}${share}.`;
+  return ` Loss\u00a0${number(last.trainingLoss)}${share}.`;
 }
 
 export function table({ rows }: Scene): Table {
