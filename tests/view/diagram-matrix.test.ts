@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fieldSpread, type Paints, paint } from '#view/diagram/matrix/paint.ts';
 import { cellAt, places } from '#view/diagram/matrix/places.ts';
+import { step } from '#view/diagram/matrix/steps.ts';
 import { experiments } from './scenes.ts';
 
 const rooms = [
@@ -35,6 +36,39 @@ describe.each(experiments)('%s', (_, { network }) => {
         expect(cells.columns * cells.rows).toBeGreaterThanOrEqual(node.units);
     },
   );
+});
+
+const arrows = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
+
+test.each(experiments)(
+  '%s: the arrow keys reach every cell and never leave the network',
+  (_, { network }) => {
+    const { layers } = places(network, 1000, 420);
+    const reached = new Set<string>();
+    const queue = [{ node: layers[0]!.node.id, unit: 0 }];
+    while (queue.length > 0) {
+      const spot = queue.pop()!;
+      const name = `${spot.node}/${spot.unit}`;
+      if (reached.has(name)) continue;
+      reached.add(name);
+      queue.push(...arrows.flatMap((key) => step(layers, spot, key) ?? []));
+    }
+    const all = network.nodes.flatMap(({ id, units }) =>
+      Array.from({ length: units }, (_, unit) => `${id}/${unit}`),
+    );
+    expect([...reached].sort()).toEqual(all.sort());
+  },
+);
+
+test.each(experiments)('%s: up undoes down', (_, { network }) => {
+  const { layers } = places(network, 640, 260);
+  for (const { node, cells } of layers) {
+    for (let unit = 0; unit < node.units; unit++) {
+      const below = step(layers, { node: node.id, unit }, 'ArrowDown');
+      if (below) expect(step(layers, below, 'ArrowUp')).toEqual({ node: node.id, unit });
+      else expect(unit + cells.columns).toBeGreaterThanOrEqual(node.units);
+    }
+  }
 });
 
 test('the cell under a point is the one whose square holds it', () => {
