@@ -76,16 +76,17 @@ export const commands: readonly Command[] = [
     keys: ['Arrows'],
     label: 'Go to another neuron; on a slider move it, with Shift finely',
   },
-  { group: 'Network in focus', keys: ['Enter'], label: 'Inspect the neuron' },
+  { group: 'Network in focus', keys: ['Enter', 'Space'], label: 'Choose the neuron and inspect it' },
   {
     group: 'Network in focus',
-    keys: ['+', '−'],
-    label: 'Pull its value, or the weight of the chosen synapse, up or down',
+    keys: ['+', '−', 'Alt+↑', 'Alt+↓'],
+    label: 'Pull its value, while they are down, or turn the weight of the chosen synapse',
   },
+  { group: 'Network in focus', keys: ['Escape'], label: 'Let go of the neuron' },
   { group: 'Network in focus', keys: ['P'], label: 'Pin it or free it' },
   {
     group: 'Network in focus',
-    keys: ['X', 'Delete'],
+    keys: ['X', 'Delete', 'Backspace'],
     label: 'Cut the neuron or synapse out, or put it back',
   },
   {
