@@ -248,6 +248,11 @@ export class Settling {
     while (this.playing && turn === this.#plays) {
       const now = await nextFrame();
       if (!this.playing || turn !== this.#plays) return;
+      if (!this.sample.isAlone) {
+        // Of the network that is gone nothing moves; one too large to settle on this thread goes on by its frames.
+        if (this.frame) return this.#playFrames();
+        continue;
+      }
       const pace = this.#host.pace();
       if (portion.budget !== pace.budget) portion = new Portion(pace.budget);
       const goesOn = this.#advance(metronome.beats(now, Math.max(1, end), pace), end, pace, portion);
@@ -304,7 +309,7 @@ export class Settling {
         await this.#show(ends);
         portion.took(steps, performance.now() - began);
         if (ends) this.playing = false;
-        else if (this.frame!.atRest) this.pause();
+        else if (this.frame?.atRest) this.pause();
       });
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Parameters } from '#core/network/network.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
+import type { Reading } from '#engine/engine.ts';
 import {
   connect,
   pinUnit,
@@ -17,9 +18,9 @@ import { LiveSession } from '#session/live-session.svelte.ts';
 
 const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
 
-async function opened(experiment: Experiment = preset): Promise<LiveSession> {
+async function opened(experiment: Experiment = preset, engine = new CpuEngine()): Promise<LiveSession> {
   const lost = { issues: [] };
-  const session = new LiveSession(experiment, new CpuEngine(), {
+  const session = new LiveSession(experiment, engine, {
     fetchBytes: () => Promise.reject(new Error('no file is needed')),
     openEngine: async () => ({ engine: new CpuEngine(), ...lost }),
     linkTo: async () => '',
@@ -261,4 +262,37 @@ test('the map of F over two neurons agrees with F where the sample is', async ()
   const near = energy[nearest(ys, values[1]!) * xs.length + nearest(xs, values[0]!)]!;
   expect(near).toBeCloseTo(session.moment!.total, 2);
   expect(Math.max(...Array.from(energy))).toBeGreaterThan(2 * session.moment!.total);
+});
+
+/** An engine away from the page's thread: frames are drawn before it answers. */
+class Distant extends CpuEngine {
+  override async read(...asked: readonly [readonly Reading[]]): ReturnType<CpuEngine['read']> {
+    await new Promise((answered) => setTimeout(answered, 40));
+    return super.read(...asked);
+  }
+}
+
+describe('playing', () => {
+  test('what was started while another experiment opens never shows the network that is gone', async () => {
+    const session = await opened(preset, new Distant());
+    const others = ['deep', 'blank', 'one-neuron', 'skip-graph', 'agreement-dial'];
+    const sizes = (it: { readonly id: string; readonly size: number }[]) =>
+      it.map(({ id, size }) => `${id} ${size}`).join();
+    const found: string[] = [];
+    let watches = true;
+    const watch = () => {
+      const shown = session.moment?.nodes.map(({ id, values }) => ({ id, size: values.length }));
+      const present = session.experiment.network.nodes.map(({ id, units }) => ({ id, size: units }));
+      if (shown && sizes(shown) !== sizes(present)) found.push(`${sizes(shown)} in ${sizes(present)}`);
+      if (watches) setTimeout(watch);
+    };
+    watch();
+    for (const id of others) {
+      session.openParsed(parse(presets.find((it) => it.id === id)!.document).value!);
+      session.play();
+      await settled(session);
+    }
+    watches = false;
+    expect(found).toEqual([]);
+  });
 });
