@@ -30,6 +30,8 @@ export interface Grounds {
 /** Paths over what is drawn, and words beside it. */
 export interface Outlines {
   readonly comes: readonly string[];
+  /** Where connections that come arrive. */
+  readonly heads: readonly string[];
   readonly goes: readonly string[];
   readonly words: readonly (Point & { readonly text: string })[];
 }
@@ -43,15 +45,18 @@ const WIDEST = 46;
 export function outlinesOf(changes: Changes, grounds: Grounds): Outlines {
   const groundOf = new Map(grounds.layers.map((it) => [it.id, it]));
   const grown = changes.resized.map(({ id, from, to }) => resize(groundOf.get(id)!, from, to, grounds));
-  const joined = changes.newConnections.map(({ from, to }) => join(groundOf.get(from)!, groundOf.get(to)!));
-  const cut = changes.goneConnections.map(({ from, to }) => join(groundOf.get(from)!, groundOf.get(to)!));
+  const joined = changes.newConnections.map(({ from, to }) =>
+    join(groundOf.get(from)!, groundOf.get(to)!, 1),
+  );
+  const cut = changes.goneConnections.map(({ from, to }) => join(groundOf.get(from)!, groundOf.get(to)!, -1));
   const shelves = changes.newLayers.map((it) => shelf(it, groundOf, grounds));
   return {
     comes: [
       ...grown.flatMap((it) => it.comes),
       ...shelves.map(({ box }) => frame(box)),
-      ...joined.map(({ path, end }) => path + barb(end, grounds.direction)),
+      ...joined.map((it) => it.path),
     ],
+    heads: joined.map((it) => it.head),
     goes: [
       ...grown.flatMap((it) => it.goes),
       ...changes.goneLayers.map((id) => cross(groundOf.get(id)!.box)),
@@ -61,7 +66,12 @@ export function outlinesOf(changes: Changes, grounds: Grounds): Outlines {
   };
 }
 
-function resize({ units, hidden, box }: Ground, from: number, to: number, grounds: Grounds): Outlines {
+function resize(
+  { units, hidden, box }: Ground,
+  from: number,
+  to: number,
+  grounds: Grounds,
+): Omit<Outlines, 'heads'> {
   const { pitch, reach, shape, width, height } = grounds;
   const goes = units.slice(to).map(({ x, y }) => cross(around({ x, y }, reach)));
   const last = units.at(-1);
@@ -108,14 +118,22 @@ function row(before: Box | undefined, behind: Box | undefined, { width, height }
   return { x: model.x, y, width: model.width, height: tall };
 }
 
-/** A bow from the middle of a layer to the middle of another, the highest or outermost point of it, and where it ends. */
-function join(from: Ground, to: Ground): { path: string; top: Point; end: Point } {
+/** A bow from the middle of a layer to the middle of another, the outermost point of it, and a tip at its end. What goes bows to the other `side`. */
+function join(from: Ground, to: Ground, side: 1 | -1): { path: string; top: Point; head: string } {
   const [a, b] = [middle(from.box), middle(to.box)];
-  const bow = 0.18 * Math.hypot(b.x - a.x, b.y - a.y);
+  const bow = side * 0.18 * Math.hypot(b.x - a.x, b.y - a.y);
   const isFlat = Math.abs(b.x - a.x) >= Math.abs(b.y - a.y);
   const bend = { x: (a.x + b.x) / 2 + (isFlat ? 0 : bow), y: (a.y + b.y) / 2 + (isFlat ? bow : 0) };
   const top = { x: (a.x + b.x) / 4 + bend.x / 2, y: (a.y + b.y) / 4 + bend.y / 2 };
-  return { path: `M${f(a.x)},${f(a.y)}Q${f(bend.x)},${f(bend.y)} ${f(b.x)},${f(b.y)}`, top, end: b };
+  const path = `M${f(a.x)},${f(a.y)}Q${f(bend.x)},${f(bend.y)} ${f(b.x)},${f(b.y)}`;
+  return { path, top, head: tip(b, Math.atan2(b.y - bend.y, b.x - bend.x)) };
+}
+
+/** Arriving at a point in a direction. */
+function tip({ x, y }: Point, angle: number): string {
+  const wing = (turn: number): string =>
+    `${f(x - 10 * Math.cos(angle + turn))},${f(y - 10 * Math.sin(angle + turn))}`;
+  return `M${wing(0.5)}L${f(x)},${f(y)}L${wing(-0.5)}`;
 }
 
 const f = (value: number): string => value.toFixed(1);
@@ -132,5 +150,3 @@ const frame = ({ x, y, width, height }: Box): string =>
   `M${f(x)},${f(y)}h${f(width)}v${f(height)}h${f(-width)}z`;
 const cross = ({ x, y, width, height }: Box): string =>
   `M${f(x)},${f(y)}l${f(width)},${f(height)}m0,${f(-height)}l${f(-width)},${f(height)}`;
-const barb = ({ x, y }: Point, direction: Grounds['direction']): string =>
-  direction === 'across' ? `m-8,-6L${f(x)},${f(y)}l-8,6` : `m-6,8L${f(x)},${f(y)}l6,8`;
