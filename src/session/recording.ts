@@ -70,7 +70,8 @@ export class Recording {
 
   /** A hand was on the sample at step t. */
   touch(t: number): void {
-    if (this.#touched.at(-1) !== t) this.#touched = [...this.#touched.filter((it) => it < t), t];
+    if (this.#touched.at(-1) === t) return;
+    this.#touched = [...this.#touched.filter((it) => it >= this.first && it < t), t];
   }
 
   get isTouched(): boolean {

@@ -38,10 +38,14 @@ export function draggedQuantity(before: Experiment, after: Experiment): string |
   const found: string[] = [];
   const compare = (path: string, a: unknown, b: unknown): void => {
     if (Object.is(a, b)) return;
-    if (isRecord(a) && isRecord(b))
-      for (const key of new Set([...Object.keys(a), ...Object.keys(b)]))
-        compare(path ? `${path}.${key}` : key, a[key], b[key]);
-    else found.push(path);
+    if (isRecord(a) || isRecord(b)) {
+      // What is not there yet is as good as empty: its first entry is where a drag begins.
+      const [one, other] = [a ?? {}, b ?? {}];
+      if (isRecord(one) && isRecord(other))
+        for (const key of new Set([...Object.keys(one), ...Object.keys(other)]))
+          compare(path ? `${path}.${key}` : key, one[key], other[key]);
+      else found.push(path);
+    } else found.push(path);
   };
   compare('', before, after);
   return found.length === 1 && DRAGGED.some((it) => it.test(found[0]!)) ? found[0]! : null;

@@ -87,6 +87,10 @@ describe('undo', () => {
     for (const rate of [0.05, 0.06, 0.07])
       session.edit(setInference(session.experiment, { inferenceRate: rate }).experiment);
     for (const weight of [0.1, 0.2, 0.3]) session.setWeight('w2', 3, 4, weight);
+    for (const value of [0.4, 0.5, 0.6]) session.hold({ node: 'x0', unit: 1 }, value);
+    expect(session.experiment.pins).toEqual({ x0: { 1: 0.6 } });
+    session.undo();
+    expect(session.experiment.pins).toEqual({});
     session.undo();
     expect(session.experiment.inference.inferenceRate).toBe(0.07);
     expect(session.experiment.parameters).toBe(preset.parameters);
