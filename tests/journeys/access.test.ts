@@ -99,3 +99,29 @@ test.each([
     }
   },
 );
+
+test('by keyboard: the focus stays where a press changes or ends what was pressed', async () => {
+  const { page, complaints, close } = await visit();
+  await page.evaluate(() => window.playground.ready);
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement: it } = document;
+      return it instanceof HTMLInputElement
+        ? (it.labels?.[0]?.textContent.trim() ?? '')
+        : it?.textContent?.trim() || it?.ariaLabel;
+    });
+  await page.getByRole('button', { name: 'Settling steps: back to 20' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(focused).toMatch(/Settling steps/);
+  await page.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+  expect(await focused()).toBe('Undo (Ctrl+Z)');
+  await page.getByRole('button', { name: 'Train', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(focused).toBe('Stop');
+  await page.keyboard.press('Enter');
+  await expect.poll(focused).toBe('Train');
+  expect(complaints).toEqual([]);
+  await close();
+});
