@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { connectionName, nodeName, subscript } from '#view/names.ts';
-import { lead, released, releasedMark } from '#view/panels/lead.ts';
+import { lead, released, shareMark } from '#view/panels/lead.ts';
 import { emptyScene, experiments, sceneOf } from './scenes.ts';
 
 const still = { loading: false, playing: false, hand: null };
@@ -68,9 +68,9 @@ test('what was released is a share of the start, and nothing before the first st
   });
   expect(released(at(0.5))).toBeNull();
   expect(released(at(0.5, 0.4, 0.25))).toBe(0.5);
-  expect(releasedMark(at(0.5, 0.25))).toBe('▾ 50\u00a0%');
-  expect(releasedMark(at(0.5, 0.75))).toBe('▴ 50\u00a0%');
-  expect(releasedMark(at(1, 2000))).toBe('▴ 2000×');
+  expect(shareMark(released(at(0.5, 0.25)))).toBe('▾ 50\u00a0%');
+  expect(shareMark(released(at(0.5, 0.75)))).toBe('▴ 50\u00a0%');
+  expect(shareMark(released(at(1, 2000)))).toBe('▴ 2000×');
 });
 
 test('layers one after another are numbered, also where a connection skips one', () => {

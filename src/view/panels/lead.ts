@@ -21,8 +21,6 @@ export function released({ frame }: Pick<Scene, 'frame'>): number | null {
 }
 
 /** ▾ 38 %, ▴ 12 %, or ▴ 194× where it exploded; empty before the first step. */
-export const releasedMark = (scene: Pick<Scene, 'frame'>): string => shareMark(released(scene));
-
 export function shareMark(share: number | null): string {
   if (share === null) return '';
   if (share >= 0) return `▾ ${percent(share)}`;
@@ -91,7 +89,9 @@ function restLead(moment: Moment): string {
   if (rule === 'backprop')
     return 'Backprop in the same picture: what has arrived in each layer is its exact gradient.';
   const isFall = isDescent(rule) && !isFixedByRule(rule) && share !== null && share > 0;
-  const fell = isFall ? `Settled: ${percent(share)} of the energy is gone.` : 'Every error has arrived.';
+  const fell = isFall
+    ? `Settled: on average ${percent(share)} of the energy is gone.`
+    : 'Every error has arrived.';
   if (!all || !Number.isFinite(all.angleDegrees)) return fell;
   if (all.angleDegrees > 5)
     return `${fell} Is this backprop? No: its gradient is ${degrees(all.angleDegrees)} away.`;

@@ -42,7 +42,7 @@ const HEAD = 42;
 const SIDE = 66;
 const NARROWEST_SHELF = 58;
 const LOWEST_ROW = 74;
-const LOWEST_STOREY = 146;
+const LOWEST_STOREY = 106;
 /** Posts rise to the end of the scale less this: knobs have a size. */
 export const MARGIN = 12;
 
@@ -97,7 +97,8 @@ function across(network: Network, width: number, height: number): Rack {
   const levelsOf = byLevel(network);
   const peers = Math.max(...levelsOf.map((it) => it.length));
   const columns = levelsOf.map((nodes) => Math.max(...nodes.map((it) => it.units)));
-  const room = width - 2 * FIGURES;
+  // Figures stand before the input, before the first layer it predicts, and nowhere else; as much is left free at the end.
+  const room = width - 3 * FIGURES;
   const inRows = (count: number) => {
     const each = Math.ceil(columns.length / count);
     const rows = Array.from({ length: Math.ceil(columns.length / each) }, (_, row) =>
@@ -135,7 +136,7 @@ function across(network: Network, width: number, height: number): Rack {
       const level = r * each + i;
       const nodes = levelsOf[level]!;
       const left = x;
-      x += wide + spare;
+      x += wide + spare + (level === 0 ? FIGURES : 0);
       return nodes.map((node, peer): Shelf => {
         const y = (r * peers + (peers - nodes.length) / 2 + peer) * storey;
         const box = { x: left, y: y + HEAD, width: wide, height: storey - HEAD - FOOT };
