@@ -121,14 +121,17 @@ export interface EpochRecord {
   readonly confusion: Confusion | null;
 }
 
+/** Whether what is shown has just the layers of a network. */
+export const hasLayersOf = ({ nodes }: Pick<Moment, 'nodes'>, network: Network): boolean =>
+  nodes.length === network.nodes.length &&
+  network.nodes.every(({ id, units }, i) => nodes[i]!.id === id && nodes[i]!.values.length === units);
+
 /** Whether a frame shows a network of just this shape. */
-export function fits({ nodes, weights }: Frame, network: Network): boolean {
-  const sameNodes =
-    nodes.length === network.nodes.length &&
-    network.nodes.every(({ id, units }, i) => nodes[i]!.id === id && nodes[i]!.values.length === units);
+export function fits(frame: Frame, network: Network): boolean {
+  const { weights } = frame;
   const ids = Object.keys(weights);
   return (
-    sameNodes &&
+    hasLayersOf(frame, network) &&
     ids.length === network.connections.length &&
     network.connections.every((it) => it.id in weights)
   );

@@ -18,7 +18,7 @@ import { cureFor } from './divergence.ts';
 import { Edits, withWeight } from './edits.svelte.ts';
 import { Epochs } from './epochs.ts';
 import { carriedInto, type Material } from './fitting-plan.ts';
-import { fits } from './frame.ts';
+import { fits, hasLayersOf } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
 import type { Learning } from './learn.ts';
 import { type FetchBytes, materialOf } from './material.ts';
@@ -388,7 +388,9 @@ export class LiveSession implements Session {
 
   /** Another experiment is the present one; pictures of a network of other shape go with it. */
   #present(experiment: Experiment): void {
-    if (this.frame && !fits(this.frame, experiment.network)) this.#settling.clear();
+    const { network } = experiment;
+    const isOther = this.moment !== null && !hasLayersOf(this.moment, network);
+    if (isOther || (this.frame && !fits(this.frame, network))) this.#settling.clear();
     this.experiment = experiment;
   }
 
