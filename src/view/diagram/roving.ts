@@ -34,3 +34,15 @@ export function walk({ layers, direction, runsOn = false }: Walkable, from: Spot
   const rank = (from.unit + 0.5) / here.units.length;
   return { node: next.node.id, unit: Math.min(next.units.length - 1, Math.floor(rank * next.units.length)) };
 }
+
+/** Gives a neuron the focus, where it is drawn. */
+export const focusOn = (picture: Element, { node, unit }: Spot): void =>
+  picture.querySelector<SVGElement>(`[data-unit="${CSS.escape(node)}/${unit}"]`)?.focus();
+
+/** Does what a stroke asks of a picture, and keeps the stroke from the page; one that asks nothing goes on to it. */
+export function carryOut(event: KeyboardEvent, act: (() => void) | null): void {
+  if (!act) return;
+  event.preventDefault();
+  event.stopPropagation();
+  act();
+}
