@@ -95,7 +95,7 @@ describe('text', () => {
     expect(issues[0]!.message).toContain(reason);
   });
 
-  test('of 100 kB takes less than a tenth of a second', () => {
+  test('of 100 kB never hangs, whatever it holds', () => {
     const texts = [
       `width,height,kind\n${'0.123456,1.23456,dog\n0.2,7.5,cat\n'.repeat(2800)}`,
       '"'.repeat(100_000),
@@ -108,7 +108,7 @@ describe('text', () => {
       readAll(text);
       return performance.now() - began;
     };
-    // The best of three: other work on the machine is not ours.
-    for (const text of texts) expect(Math.min(took(text), took(text), took(text))).toBeLessThan(100);
+    // Far from what it takes, and as far from what a search that went back at every sign would take.
+    for (const text of texts) expect(Math.min(took(text), took(text), took(text))).toBeLessThan(2000);
   });
 });
