@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Parameters } from '#core/network/network.ts';
+import { ruleIds } from '#core/rules/index.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import type { Reading } from '#engine/engine.ts';
 import {
@@ -8,6 +9,7 @@ import {
   setInference,
   setLearning,
   setPrecision,
+  setRule,
   setUnits,
   toggleUnit,
 } from '#experiment/edit.ts';
@@ -299,4 +301,50 @@ describe('playing', () => {
     watches = false;
     expect(found).toEqual([]);
   });
+});
+
+describe('under every rule and from every start', () => {
+  const starts = ['forward', 'zero', 'random', 'keep'] as const;
+  test.each(ruleIds.flatMap((rule) => starts.map((start) => ({ rule, start }))))(
+    '$rule, $start: hands, a free answer, looking back and going on leave a picture of the network on screen',
+    async ({ rule, start }) => {
+      const ruled = setRule(preset, rule).experiment;
+      const experiment = { ...ruled, inference: { ...ruled.inference, start } };
+      const session = await opened(experiment);
+      const spot = { node: 'x2', unit: 1 };
+      const deeds: (() => void)[] = [
+        () => session.hold(spot, 0.8),
+        () => session.stepOnce(),
+        () => session.release(),
+        () => session.kick(),
+        () => session.seek(1),
+        () => session.play(),
+        () => session.setAnswer('free'),
+        () => session.stepOnce(),
+        () => session.hold(spot, -0.8),
+        () => session.choose(5),
+        () => session.setAnswer('clamped'),
+        () => session.seek(0),
+        () => session.stepOnce(),
+        () => session.startFrom([{ ...spot, value: 0.5 }]),
+        () => session.toRest(),
+        () => session.reset(),
+      ];
+      for (const deed of deeds) {
+        deed();
+        await settled(session);
+        await new Promise(requestAnimationFrame);
+        const { moment, recorded } = session;
+        expect(moment!.nodes.map((it) => it.values.length)).toEqual([2, 8, 8, 1]);
+        expect(moment!.nodes.flatMap((it) => Array.from(it.values)).every(Number.isFinite)).toBe(true);
+        expect(moment!.t).toBeGreaterThanOrEqual(recorded!.first);
+        expect(moment!.t).toBeLessThanOrEqual(recorded!.last);
+      }
+      session.release();
+      session.pause();
+      await settled(session);
+      expect(session.issues).toEqual([]);
+      expect([session.playing, session.hand]).toEqual([false, null]);
+    },
+  );
 });
