@@ -79,7 +79,7 @@ test.each([
   opened({}, async (page) => {
     await type(page, name, text);
     await page
-      .getByText(/number/i)
+      .getByText(/is not a number/)
       .first()
       .waitFor();
     expect((await experiment(page)).inference[field]).toBe(value);
