@@ -235,3 +235,15 @@ test('networks of other names and shapes follow each other without a complaint',
     }
     await page.getByRole('button', { name: 'Undo' }).waitFor();
   }));
+
+test('canvases follow a theme that is changed while one looks', () =>
+  opened({ colorScheme: 'light' }, async (page) => {
+    const canvas = page.locator('[data-panel="errors"] canvas').first();
+    await canvas.waitFor();
+    const colour = () => canvas.evaluate((it: HTMLCanvasElement) => it.toDataURL());
+    const light = await colour();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(colour).not.toBe(light);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expect.poll(colour).toBe(light);
+  }));
