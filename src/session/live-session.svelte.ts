@@ -40,6 +40,7 @@ import { Settling } from './settling.svelte.ts';
 import { type LinkOptions, snapshot } from './sharing.ts';
 import { Speed } from './speed.svelte.ts';
 import type { Standing } from './standing.ts';
+import { Benches } from './studies/bench.svelte.ts';
 import { Trainer } from './trainer.svelte.ts';
 
 const SHOWN_ISSUES = 4;
@@ -90,6 +91,7 @@ export class LiveSession implements Session {
   arrival = $state.raw<ViewState>({});
   ghost = $state.raw<Ghost | null>(null);
   readonly speed = new Speed();
+  readonly studies: Benches;
   readonly #settling: Settling;
   readonly #trainer: Trainer;
   readonly #rival: Rival;
@@ -142,6 +144,18 @@ export class LiveSession implements Session {
       },
     });
     this.#rival = new Rival(async () => (await surroundings.openEngine('cpu')).engine);
+    this.studies = new Benches({
+      openEngine: async (kind) => (await openEngine(kind)).engine,
+      presentKind: () => this.engine.kind,
+      materialOf: (other) => materialOf(other, surroundings.fetchBytes),
+      present: () =>
+        this.exclusively(async (laboratory) => ({
+          experiment: laboratory.experiment,
+          material: this.#material!,
+          parameters: await laboratory.parameters(),
+          rows: this.#settling.watch!.rows,
+        })),
+    });
   }
 
   get frame() {

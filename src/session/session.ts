@@ -9,6 +9,7 @@ import type { EpochRecord, Frame, Landscape, Moment, Recorded } from './frame.ts
 import type { Clock, PaceId } from './pace.ts';
 import type { LinkOptions } from './sharing.ts';
 import type { Rate } from './speed.svelte.ts';
+import type { Studies } from './studies/study.ts';
 
 /** Which neuron or synapse the inspector shows. */
 export type Selection =
@@ -125,6 +126,8 @@ export interface Session {
   readonly arrival: ViewState;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Computations beside the page, on engines of their own. */
+  readonly studies: Studies;
 
   /** Replaces the experiment; trained parameters stay wherever their shape stays. What `goesOn` with a gesture is undone with it. */
   edit(experiment: Experiment, issues?: readonly Issue[], goesOn?: boolean): void;

@@ -72,6 +72,11 @@ export class Watch {
     return this.#rows.length;
   }
 
+  /** The training rows on screen. */
+  get rows(): Uint32Array {
+    return this.#rows;
+  }
+
   /** Chooses a training row; true where the rows on screen changed with it and the settling must begin anew. */
   choose(sample: number): boolean {
     const { training } = this.laboratory.rows;

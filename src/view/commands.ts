@@ -114,6 +114,20 @@ export const commands: readonly Command[] = [
   },
   {
     group: 'Page',
+    keys: ['L'],
+    label: 'Laboratory: when is predictive coding backprop?',
+    run: (_, page) => page.visit(page.bench ? null : undefined),
+    when: (page) => !page.presenting,
+  },
+  {
+    group: 'Page',
+    keys: ['Escape'],
+    label: 'Leave the laboratory',
+    run: (_, page) => page.visit(null),
+    when: (page) => page.bench !== null && !page.presenting,
+  },
+  {
+    group: 'Page',
     keys: ['V'],
     label: 'Draw the network as posts, graph or matrix',
     run: (session, page) => page.nextView(session.experiment.network),

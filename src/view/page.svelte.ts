@@ -3,6 +3,7 @@ import type { Network } from '#core/network/network.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Answer, Spot } from '#session/session.ts';
 import { shapeOf, viewOf } from './diagram/view.ts';
+import type { BenchId } from './laboratory/benches.ts';
 import { type Part, type Profile, plainProfile } from './profile.ts';
 import { Theme } from './theme.svelte.ts';
 
@@ -60,6 +61,10 @@ export class Page {
   ownData = $state<OwnDataWay | null>(null);
   /** Panels of which only the title shows. */
   collapsed = $state.raw<ReadonlySet<PanelId>>(new Set());
+  /** Which bench of the laboratory fills the page in the place of the panels; null while it is closed. */
+  bench = $state<BenchId | null>(null);
+  /** The bench that was shown last. */
+  lastBench: BenchId = 'questions';
   /** Whether the page shows slides, one idea each. */
   presenting = $state(false);
   /** Which slide, from 0; kept for coming back to it. */
@@ -93,6 +98,12 @@ export class Page {
 
   shows(part: Part): boolean {
     return !this.#profile.hidden.has(part);
+  }
+
+  /** Opens the laboratory, at a bench or where it was left, or closes it. */
+  visit(bench: BenchId | null = this.lastBench): void {
+    this.bench = bench;
+    if (bench) this.lastBench = bench;
   }
 
   /** Fills the page with a panel, or goes back to all of them. */

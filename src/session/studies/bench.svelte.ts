@@ -1,0 +1,111 @@
+import type { Engine, EngineKind } from '#engine/engine.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import type { Material } from '../fitting-plan.ts';
+import { breath } from '../frames.ts';
+import { type Bench, type Running, Stopped, type Studies, type Study, type StudyEngine } from './study.ts';
+
+/** Engines kept for the next study; more are opened while more studies run at once. */
+const MOST_IDLE = 2;
+/** Milliseconds of work after which the page gets a turn. */
+const TURN = 12;
+
+export interface BenchesHost {
+  readonly openEngine: (kind: EngineKind) => Promise<Engine>;
+  readonly presentKind: () => EngineKind;
+  /** The page's experiment with its rows and weights, once nothing else moves them. */
+  readonly present: () => Promise<Pick<Bench<never>, 'experiment' | 'material' | 'parameters' | 'rows'>>;
+  readonly materialOf: (experiment: Experiment) => Promise<Material>;
+}
+
+class Course<Result> implements Running<Result> {
+  state = $state<Running<Result>['state']>('running');
+  progress = $state(0);
+  words = $state('');
+  result = $state.raw<Result | null>(null);
+  message = $state('');
+  took = $state<number | null>(null);
+  over: Promise<void> = Promise.resolve();
+  readonly #began = performance.now();
+  #turn = performance.now();
+
+  stop(): void {
+    if (this.state === 'running') this.end('stopped');
+  }
+
+  end(state: 'done' | 'stopped' | 'failed', message = ''): void {
+    if (this.state !== 'running') return;
+    this.state = state;
+    this.message = message;
+    this.took = performance.now() - this.#began;
+  }
+
+  async report(share: number, words = ''): Promise<void> {
+    if (performance.now() - this.#turn > TURN) {
+      await breath();
+      this.#turn = performance.now();
+    }
+    if (this.state !== 'running') throw new Stopped();
+    this.progress = share;
+    this.words = words;
+  }
+}
+
+/** Engines beside the page's own, and the studies that run on them. */
+export class Benches implements Studies {
+  readonly #host: BenchesHost;
+  #idle: readonly Engine[] = [];
+  readonly #lost = new WeakSet<Engine>();
+
+  constructor(host: BenchesHost) {
+    this.#host = host;
+  }
+
+  start<Result>(study: Study<Result>, on: StudyEngine = 'cpu'): Running<Result> {
+    const course = new Course<Result>();
+    course.over = this.#follow(course, study, on);
+    return course;
+  }
+
+  async #follow<Result>(course: Course<Result>, study: Study<Result>, on: StudyEngine): Promise<void> {
+    try {
+      const present = await this.#host.present();
+      await course.report(0);
+      const engine = await this.#take(on === 'cpu' ? 'cpu' : this.#host.presentKind());
+      try {
+        course.result = await study({
+          ...present,
+          engine,
+          materialOf: (experiment) => this.#host.materialOf(experiment),
+          progress: (share, words) => course.report(share, words),
+          show: (result) => {
+            if (course.state === 'running') course.result = result;
+          },
+        });
+      } finally {
+        this.#give(engine);
+      }
+      course.end('done');
+    } catch (error) {
+      if (error instanceof Stopped) course.end('stopped');
+      else course.end('failed', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  async #take(kind: EngineKind): Promise<Engine> {
+    const idle = this.#idle.find((it) => it.kind === kind);
+    this.#idle = this.#idle.filter((it) => it !== idle);
+    if (idle) return idle;
+    const engine = await this.#host.openEngine(kind);
+    void engine.lost.then(() => {
+      this.#lost.add(engine);
+      this.#idle = this.#idle.filter((it) => it !== engine);
+    });
+    return engine;
+  }
+
+  #give(engine: Engine): void {
+    if (this.#lost.has(engine)) return;
+    if (this.#idle.length < MOST_IDLE) this.#idle = [...this.#idle, engine];
+    else engine.dispose();
+  }
+}
