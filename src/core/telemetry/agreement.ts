@@ -38,3 +38,32 @@ export function comparisonOf(ids: readonly ConnectionId[], figures: ArrayLike<nu
     all: agreementOf(figures, FIGURES * ids.length),
   };
 }
+
+type Entries = ArrayLike<number>;
+
+/**
+ * Of the weights that both gradients would move, the share (0 … 1) that they move the same way:
+ * #{i: gᵢbᵢ > 0} / #{i: gᵢbᵢ ≠ 0}. Entries that are 0, or no number, on either side count for nothing; null where none is
+ * left. Both [out][in], of one length.
+ */
+export const signAgreement = (gradients: Entries, backprop: Entries): number | null =>
+  shareOfSame([[gradients, backprop]]);
+
+/** The same of every connection concatenated. */
+export const signAgreementOfAll = (
+  gradients: Readonly<Record<ConnectionId, Entries>>,
+  backprop: Readonly<Record<ConnectionId, Entries>>,
+): number | null => shareOfSame(Object.keys(gradients).map((id) => [gradients[id]!, backprop[id]!]));
+
+function shareOfSame(pairs: readonly (readonly [Entries, Entries])[]): number | null {
+  const counts = { same: 0, opposite: 0 };
+  for (const [g, b] of pairs)
+    for (let i = 0; i < g.length; i++) {
+      // Signs, not numbers: the product of two small gradients would round to nothing.
+      const product = Math.sign(g[i]!) * Math.sign(b[i]!);
+      if (product > 0) counts.same++;
+      if (product < 0) counts.opposite++;
+    }
+  const signed = counts.same + counts.opposite;
+  return signed === 0 ? null : counts.same / signed;
+}
