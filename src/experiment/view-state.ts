@@ -10,7 +10,11 @@ export interface ViewState {
   readonly network?: 'posts' | 'graph' | 'matrix';
   readonly scope?: 'sample' | 'batch';
   readonly answer?: 'clamped' | 'free';
+  /** Place of the laboratory that is open. */
+  readonly bench?: (typeof BENCHES)[number];
 }
+
+const BENCHES = ['questions', 'rules', 'twins', 'sweep', 'papers', 'verify', 'take-away'] as const;
 
 type SelectionState =
   | { readonly kind: 'unit'; readonly node: string; readonly unit: number }
@@ -31,6 +35,7 @@ const fields: { readonly [K in keyof ViewState]-?: (value: unknown) => value is 
     network: (value) => isOneOf(value, 'posts', 'graph', 'matrix'),
     scope: (value) => isOneOf(value, 'sample', 'batch'),
     answer: (value) => isOneOf(value, 'clamped', 'free'),
+    bench: (value) => isOneOf(value, ...BENCHES),
   };
 
 function isSelection(value: unknown): value is SelectionState {

@@ -14,13 +14,17 @@ const state: fc.Arbitrary<ViewState> = fc.record(
     network: fc.constantFrom('posts', 'graph', 'matrix'),
     scope: fc.constantFrom('sample', 'batch'),
     answer: fc.constantFrom('clamped', 'free'),
+    bench: fc.constantFrom('questions', 'sweep', 'take-away'),
   },
   { requiredKeys: [] },
 );
 const others = fc.dictionary(
   fc
     .string()
-    .filter((key) => !['t', 'sample', 'selection', 'network', 'scope', 'answer', '__proto__'].includes(key)),
+    .filter(
+      (key) =>
+        !['t', 'sample', 'selection', 'network', 'scope', 'answer', 'bench', '__proto__'].includes(key),
+    ),
   fc.jsonValue(),
 );
 
@@ -43,6 +47,7 @@ test('whatever a view holds, only states that make sense are read', () => {
       network: fc.jsonValue(),
       scope: fc.jsonValue(),
       answer: fc.jsonValue(),
+      bench: fc.jsonValue(),
     },
     { requiredKeys: [] },
   );
@@ -61,6 +66,7 @@ test.each([
   ['a selection of nothing', { selection: null }],
   ['a neuron without a number', { selection: { kind: 'unit', node: 'x1' } }],
   ['an unknown picture', { network: 'clouds' }],
+  ['a bench that is none', { bench: 'kitchen' }],
   ['a word from a prototype', Object.create({ answer: 'free' })],
 ])('%s is left out', (_, view) => {
   expect(readView(view)).toEqual({});

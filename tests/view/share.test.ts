@@ -111,15 +111,16 @@ test('files are told by name or kind', () => {
 });
 
 test('the page looks elsewhere as it looked here', () => {
-  const there = { networkView: 'posts', scope: 'sample' } as const;
+  const there = { networkView: 'posts', scope: 'sample', bench: null } as const;
   fc.assert(
     fc.property(
       fc.constantFrom('posts', 'graph', 'matrix'),
       fc.constantFrom('sample', 'batch'),
-      (view, scope) => {
+      fc.constantFrom(null, 'sweep', 'verify'),
+      (networkView, scope, bench) => {
         const page = { ...there };
-        arrange(page, looksOf({ networkView: view, scope }));
-        expect(page).toEqual({ networkView: view, scope });
+        arrange(page, looksOf({ networkView, scope, bench }));
+        expect(page).toEqual({ networkView, scope, bench });
       },
     ),
   );
