@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { type Backprop, backprop } from '#core/oracles/backprop.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
-import { type Backprop, backprop } from '../oracles/backprop.ts';
 import {
   Draw,
   deviation,

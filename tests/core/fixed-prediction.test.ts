@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { depths } from '#core/network/topology.ts';
+import { backprop } from '#core/oracles/backprop.ts';
 import { states } from '#session/readings.ts';
-import { backprop } from '../oracles/backprop.ts';
 import { binomialTail } from '../oracles/closed-forms.ts';
 import {
   deviation,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { backprop } from '#core/oracles/backprop.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
-import { backprop } from '../oracles/backprop.ts';
 import { concatenated, settled, totalEnergy } from '../oracles/scenarios.ts';
 
 const { experiment } = JSON.parse(readFileSync('tests/oracles/fixtures/toy-2-8-8-1.json', 'utf8')) as {

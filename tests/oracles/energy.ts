@@ -1,42 +1,32 @@
 import { activation } from '#core/activations/index.ts';
-import { softmax, weightOf } from './backprop.ts';
+import { totalEnergy } from '#core/oracles/energy.ts';
+import { logSoftmax, Textbook } from '#core/oracles/textbook.ts';
 import type { Case } from './scenarios.ts';
 
 /*
- * The energy of predictive coding written down once more, straight from its definition, for one sample, and its
- * derivatives by central differences.
+ * Derivatives of the energy, written down straight from its definition, by central differences; one sample.
  */
 
 /** One value per unit of every node. */
 export type State = Readonly<Record<string, readonly number[]>>;
 
+const books = new WeakMap<Case, Textbook>();
+
+function bookOf(model: Case): Textbook {
+  const book = books.get(model) ?? new Textbook(model);
+  books.set(model, book);
+  return book;
+}
+
 /** a = b + Σ W f(x) of a predicted node. */
 export function preactivation(model: Case, state: State, id: string): number[] {
-  const a = Array.from(model.parameters.biases[id]!);
-  for (const connection of model.network.connections)
-    if (connection.to === id)
-      for (let out = 0; out < a.length; out++)
-        state[connection.from]!.forEach((x, i) => {
-          a[out]! += weightOf(model, connection, out, i) * activation(connection.activation).f(x);
-        });
-  return a;
+  const book = bookOf(model);
+  const layer = book.layers.find((it) => it.node.id === id)!;
+  return Array.from(book.preactivation(layer, (it) => state[it]!));
 }
 
 /** F = Σ_j E_j; removed units count for nothing. */
-export function energy(model: Case, state: State): number {
-  let total = 0;
-  for (const { id, precision, likelihood, activation: g } of model.network.nodes) {
-    if (!model.parameters.biases[id]) continue;
-    const a = preactivation(model, state, id);
-    const mu = likelihood === 'categorical' ? softmax(a) : a.map(activation(g).f);
-    state[id]!.forEach((x, i) => {
-      if (model.lesions.units[id]?.includes(i)) return;
-      if (likelihood === 'gaussian') total += 0.5 * precision * (x - mu[i]!) ** 2;
-      else if (x !== 0) total -= precision * x * Math.log(mu[i]!);
-    });
-  }
-  return total;
-}
+export const energy = (model: Case, state: State): number => totalEnergy(bookOf(model), (id) => state[id]!);
 
 export type Unit = readonly [id: string, unit: number];
 
@@ -94,7 +84,7 @@ export function gaussNewton(model: Case, state: State): number[][] {
       const down = outcome(moved(state, unit, -STEP));
       return up.map((it, i) => (it - down[i]!) / (2 * STEP));
     });
-    const p = softmax(preactivation(model, state, id));
+    const p = logSoftmax(preactivation(model, state, id)).map(Math.exp);
     const metric = (v: readonly number[]) => {
       const mean = v.reduce((sum, it, i) => sum + p[i]! * it, 0);
       return v.map((it, i) => {

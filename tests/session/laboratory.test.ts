@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { backprop } from '#core/oracles/backprop.ts';
 import type { ExperimentDocument, RowsDocument } from '#experiment/document.ts';
 import { settle } from '#session/settle.ts';
-import { backprop } from '../oracles/backprop.ts';
 import {
   caseOf,
   deviation,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { backprop } from '#core/oracles/backprop.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
 import type { Laboratory } from '#session/laboratory.ts';
 import { learnEpochs, learnUpdates } from '#session/learn.ts';
 import { Portion } from '#session/portion.ts';
-import { backprop } from '../oracles/backprop.ts';
 import { Draw, gradientDeviation, open, seeds, split } from '../oracles/scenarios.ts';
 
 /** 11 rows in batches of 4: the last of an epoch holds 3. */
