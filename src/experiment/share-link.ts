@@ -53,8 +53,11 @@ const fail = (message: string): Parsed<Experiment> => ({
   issues: [{ code: 'link', at: '', message, hint: 'Copy the whole link again, or start from a preset.' }],
 });
 
-function openPreset(id: string): Parsed<Experiment> {
-  const found = presets.find((it) => it.id === id);
+/** Presets of papers are fetched only where a link names what the others are not. */
+async function openPreset(id: string): Promise<Parsed<Experiment>> {
+  const own = presets.find((it) => it.id === id);
+  const papers = own ? [] : (await import('./presets/papers/index.ts').catch(() => null))?.paperPresets;
+  const found = own ?? papers?.find((it) => it.id === id);
   if (found) return parse(found.document);
   return fail(`The link names a preset that does not exist. Accepted: ${presetIds.join(', ')}.`);
 }
