@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { securityPolicy } from './build/security-policy.mjs';
 import { simdKernels } from './build/simd-kernels.mjs';
 import { browserFlags } from './tests/setup/browser-flags.mjs';
 import { findBrowser } from './tests/setup/find-browser.mjs';
@@ -14,7 +15,7 @@ export default defineConfig({
   base: './',
   // One page: what is not there is a 404, as on any static host.
   appType: 'mpa',
-  plugins: [svelte({ configFile: false }), simdKernels()],
+  plugins: [svelte({ configFile: false }), simdKernels(), securityPolicy()],
   worker: { format: 'es', plugins: () => [simdKernels()] },
   build: { target: 'esnext', sourcemap: true },
   // Found late, a dependency is optimised again and the page reloads in the middle of a test.
