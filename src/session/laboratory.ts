@@ -1,5 +1,4 @@
 import type { Rows } from '#core/datasets/rows.ts';
-import { gaussian, permutation, stream } from '#core/math/random.ts';
 import { countParameters } from '#core/network/check.ts';
 import { holding, synapses } from '#core/network/holding.ts';
 import { initialize } from '#core/network/initialize.ts';
@@ -14,6 +13,7 @@ import * as tensor from '#core/plan/tensors.ts';
 import { rule } from '#core/rules/index.ts';
 import type { Engine } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
+import { epochOrder, startNoise } from './draws.ts';
 import {
   carriedInto,
   type Material,
@@ -276,15 +276,13 @@ export class Laboratory {
 
   /** Each row has noise of its own, so that a sample starts alike whatever batch it is in. */
   #placeNoise(rows: ArrayLike<number>): void {
-    for (const { id, units } of this.#preparation.network.nodes.filter(isFree)) {
-      const noise = new Float64Array(rows.length * units);
-      for (let s = 0; s < rows.length; s++) {
-        const row = this.#material.alone ?? rows[s]!;
-        const normal = gaussian(stream(this.#experiment.seed, 'start', id, row));
-        for (let i = 0; i < units; i++) noise[s * units + i] = normal();
-      }
-      this.engine.write(tensor.nodeTensor('noise', id), noise);
-    }
+    const { alone } = this.#material;
+    const numbers = alone === undefined ? rows : Array.from(rows, () => alone);
+    for (const node of this.#preparation.network.nodes.filter(isFree))
+      this.engine.write(
+        tensor.nodeTensor('noise', node.id),
+        startNoise(this.#experiment.seed, node, numbers),
+      );
   }
 
   /** Puts the batch into its start state, t = 0: the kept one only once there is one. */
@@ -374,9 +372,7 @@ export class Laboratory {
     const { training } = this.rows;
     const key = `${this.#experiment.seed} ${this.epoch} ${training} ${shuffled}`;
     if (this.#epochOrder.key === key) return this.#epochOrder.order;
-    const order = shuffled
-      ? permutation(training, stream(this.#experiment.seed, 'epoch', this.epoch))
-      : Uint32Array.from({ length: training }, (_, i) => i);
+    const order = epochOrder(this.#experiment.seed, this.epoch, training, shuffled);
     this.#epochOrder = { key, order };
     return order;
   }

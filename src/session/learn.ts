@@ -1,5 +1,6 @@
 import type { Memory } from '#core/plan/plan.ts';
 import { rule } from '#core/rules/index.ts';
+import type { Experiment } from '#experiment/experiment.ts';
 import { type Laboratory, shareOf } from './laboratory.ts';
 import { Portion } from './portion.ts';
 import { energies, lossAndAccuracy } from './readings.ts';
@@ -40,9 +41,19 @@ const UNHURRIED = 100;
 /** Energy may rise this much within a settling before it counts as divergence: far beyond what kinks can do. */
 const RUNAWAY = 1000;
 
-/** Whether numbers left every sensible range: not finite, or an energy that must not rise exploding. */
+/** Whether a settling's mean energy left every sensible range: not finite, or, where it must not rise, exploding. */
+export function hasRunAway({ inference, network }: Experiment, atStart: number, atEnd: number): boolean {
+  if (!Number.isFinite(atEnd)) return true;
+  const { linearizedAt, moves } = rule(inference.rule);
+  if (moves === 'fully') return false;
+  const overshoots = network.nodes.some((it) => inference.inferenceRate * it.precision >= 2);
+  if (linearizedAt === 'forward' && !overshoots) return false;
+  return atEnd > RUNAWAY * Math.max(atStart, 1e-12);
+}
+
+/** Whether the losses, or the energies of the last settling, did. */
 export function hasDiverged(
-  laboratory: Laboratory,
+  { experiment }: Pick<Laboratory, 'experiment'>,
   loss: ArrayLike<number>,
   energy: Readonly<Record<string, Memory>>,
 ): boolean {
@@ -50,13 +61,7 @@ export function hasDiverged(
   const traces = Object.values(energy);
   const total = (t: number) => traces.reduce((sum, it) => sum + it[t]!, 0);
   const last = Math.max(0, ...traces.map((it) => it.length - 1));
-  if (!Number.isFinite(total(last))) return true;
-  const { rule: id, inferenceRate } = laboratory.experiment.inference;
-  const { linearizedAt, moves } = rule(id);
-  if (moves === 'fully') return false;
-  const overshoots = laboratory.experiment.network.nodes.some((it) => inferenceRate * it.precision >= 2);
-  if (linearizedAt === 'forward' && !overshoots) return false;
-  return total(last) > RUNAWAY * Math.max(total(0), 1e-12);
+  return hasRunAway(experiment, total(0), total(last));
 }
 
 /** Makes so many updates, portion by portion. Stops where numbers diverge. */
