@@ -23,6 +23,10 @@ export interface CompileOptions {
   readonly classes: 'sign' | 'argmax' | null;
   /** Whether values will be set from outside and looked at: adds the schedules `observe` and `ask`. */
   readonly handled?: boolean;
+  /** Whether every unit has a rate of its own (tensor `rate`, 0 where it may not move) that multiplies the settings' rate. */
+  readonly ownRates?: boolean;
+  /** Entries of the outcome traces; `tensor.OUTCOMES` by default. */
+  readonly outcomes?: number;
 }
 
 /** Connections some of whose synapses are removed, by name or because a unit at either end is. */
@@ -52,6 +56,7 @@ function placeShared(
   for (const { id, units } of network.nodes) {
     for (const what of ['moves', 'held', 'alive'] as const) at.place(tensor.nodeTensor(what, id), [units]);
     at.place(tensor.nodeTensor('precision', id), [1]);
+    if (options.ownRates) at.place(tensor.nodeTensor('rate', id), [units]);
     if (!isPredicted(network, id)) continue;
     at.place(tensor.nodeTensor('bias', id), [units], true);
     at.place(tensor.nodeTensor('biasGradient', id), [units]);
@@ -70,7 +75,7 @@ function placeShared(
     tensor.EVALUATED_LOSS,
     tensor.EVALUATED_ACCURACY,
   ])
-    at.place(trace, [tensor.OUTCOMES]);
+    at.place(trace, [options.outcomes ?? tensor.OUTCOMES]);
 }
 
 /** Held values, masks and traces of the relays a rule inserted. */
@@ -158,7 +163,7 @@ function rivalSchedules(
         loss: at.at(tensor.EVALUATED_LOSS),
         accuracy: options.classes === null ? null : at.at(tensor.EVALUATED_ACCURACY),
         counter: at.at(tensor.EVALUATIONS),
-        length: tensor.OUTCOMES,
+        length: options.outcomes ?? tensor.OUTCOMES,
       }),
     ],
     sweep: [...sweep, ...recipe.gradient(learning, 'value')],
@@ -176,11 +181,11 @@ const isConstant = (network: Network, node: ValueNode): boolean =>
  * (`gradient@k`: of what lies k above the target) · `descend` the weight update · `learningStep` both at once ·
  * `evaluate` loss and accuracy of the batch · `sweep` backprop's gradients, after `evaluate` · `agreement` of both gradients ·
  * `observe` predictions, errors and energies of values set from outside · `ask` the drives at the present errors.
+ * Tensors are placed in the allocation given.
  */
-export function compile(preparation: Preparation, options: CompileOptions): Plan {
+export function compile(preparation: Preparation, options: CompileOptions, at = new Allocation()): Plan {
   const { network } = preparation;
   const rule = ruleOf(options.rule);
-  const at = new Allocation();
   const lesioned = lesionedConnections(preparation);
   placeShared(at, network, options, lesioned);
 
@@ -210,7 +215,10 @@ export function compile(preparation: Preparation, options: CompileOptions): Plan
   });
   // The wave comes from the target: what hangs beside its path would answer late and disturb gradients not yet taken.
   const asking = rule.learns === 'with-the-wave' ? new Set(depths(settled).keys()) : null;
-  const move = [...recipe.pullback(recipe.free, source, asking), ...recipe.relax(fully)];
+  const move = [
+    ...recipe.pullback(recipe.free, source, asking),
+    ...recipe.relax(fully, options.ownRates ? 'rate' : 'moves'),
+  ];
   const fromForward = separate ? recipe.adopt(recipe.free, 'forward') : [];
   const startState = {
     forward: fromForward,
@@ -237,7 +245,7 @@ export function compile(preparation: Preparation, options: CompileOptions): Plan
         loss: at.at(tensor.UPDATE_LOSS),
         accuracy: options.classes === null ? null : at.at(tensor.UPDATE_ACCURACY),
         counter: at.at(tensor.UPDATES),
-        length: tensor.OUTCOMES,
+        length: options.outcomes ?? tensor.OUTCOMES,
       }),
     ],
     start: [

@@ -52,6 +52,8 @@ export interface Plan {
   readonly capacity: number;
   /** Longest settling whose energy trace fits (steps + 1 entries). */
   readonly traceLength: number;
+  /** Networks of one kind that it holds side by side, where there are several. */
+  readonly copies?: number;
 }
 
 /** What an engine is asked to do: schedules of the loaded plan by name, each so many times. */

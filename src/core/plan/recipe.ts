@@ -353,15 +353,15 @@ export class Recipe {
     );
   }
 
-  /** Moves every free value: by the inference rate, or all the way. */
-  relax(fully: boolean): Stage[] {
+  /** Moves every free value: by the inference rate times what the tensor named says of each unit, or all the way. */
+  relax(fully: boolean, by: 'moves' | 'rate' = 'moves'): Stage[] {
     return staged(
       this.free.map(({ id, units }) => {
         const args = {
           value: this.state('value', id),
           error: this.state('error', id),
           drive: this.state('drive', id),
-          moves: this.#unit('moves', id),
+          moves: this.#unit(fully ? 'moves' : by, id),
           units,
         };
         return fully

@@ -15,7 +15,15 @@ export type NodeTensor =
   | 'noise';
 
 /** What is kept per node, whatever the sample. */
-export type UnitTensor = 'bias' | 'biasGradient' | 'moves' | 'held' | 'alive' | 'precision' | 'trace';
+export type UnitTensor =
+  | 'bias'
+  | 'biasGradient'
+  | 'moves'
+  | 'held'
+  | 'alive'
+  | 'precision'
+  | 'rate'
+  | 'trace';
 export type ConnectionTensor = 'weight' | 'gradient' | 'mask' | 'activity';
 
 /** The state of the network proper, or of the backprop rival that runs beside it on the same parameters. */
@@ -56,5 +64,5 @@ export const LEG_SUMS = 'legs of parts';
 export const LEG_SUMS_OF_ALL = 'legs of parts, units of all';
 export const CORRECTIONS = 'adam corrections';
 
-/** Entries of the outcome traces: read at least this often. */
+/** Entries of the outcome traces, unless a plan asks for fewer: read at least this often. */
 export const OUTCOMES = 4096;

@@ -40,6 +40,8 @@ function hasPassages(plan: Plan): boolean {
  * other, so that there the shape alone decides.
  */
 export function candidatesFor(plan: Plan, isSoftware: boolean): readonly Path[] {
+  // Others write every copy out, or look for dependences between all of them.
+  if ((plan.copies ?? 1) > 1) return [stagedPath];
   const units = hasPassages(plan) ? unitsOf(plan) : Number.POSITIVE_INFINITY;
   if (isSoftware) return [units <= MOST_UNITS ? registerPath : tiledPath];
   if (units > MOST_FUSED) return [tiledPath];
