@@ -29,6 +29,16 @@ export function toleranceFor(precision: Precision, settleSteps = 0): Tolerance {
   return { state: factor * state, gradient: factor * gradient, rounding: factor * rounding };
 }
 
+/**
+ * Figures of the agreement. Norm ratios relative to themselves; relative errors as they are, shares of ‖backprop‖: beside a gradient
+ * nearly backprop's own their digits cancel; angles in degrees. In float32 this is what the page promises.
+ */
+export const AGREEMENT: Readonly<Record<Precision, { readonly relative: number; readonly degrees: number }>> =
+  {
+    float64: { relative: 1e-9, degrees: 1e-9 },
+    float32: { relative: 1e-4, degrees: 0.02 },
+  };
+
 /** Stability limits are promised to 1 %. */
 export const STABILITY = 0.01;
 

@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { isFree } from '#core/network/topology.ts';
+import type { Comparison } from '#core/telemetry/agreement.ts';
 import type { Laboratory } from '#session/laboratory.ts';
 import type { Settlement } from '#session/settle.ts';
-import type { Tolerance } from '../tolerance.ts';
+import { AGREEMENT, type Precision, type Tolerance } from '../tolerance.ts';
 import { type Closeness, largest } from './closeness.ts';
 import type { FixtureRun, Gradients } from './fixtures.ts';
 
@@ -68,33 +69,21 @@ export function checkEnergy(
 
 export function checkComparison(
   closeness: Closeness,
-  { comparison }: Settlement,
+  comparison: Comparison,
   expected: FixtureRun['comparison'],
-  { gradient }: Tolerance,
+  precision: Precision,
 ) {
   const pairs = [
     ...Object.entries(expected.connections).map(([id, it]) => [id, comparison.connections[id], it] as const),
     ['all', comparison.all, expected.all] as const,
   ];
+  const { relative, degrees } = AGREEMENT[precision];
   for (const [id, actual, agreement] of pairs) {
     expect(actual === null, `comparison of ${id}`).toBe(agreement === null);
     if (!actual || !agreement) continue;
-    // Figures of order one, whatever their size: two gradients each off by `gradient` of their norms.
-    const allowed = 4 * gradient;
-    closeness.check(
-      `relative error of ${id}`,
-      [actual.relativeError],
-      [agreement.relativeError],
-      allowed,
-      allowed,
-    );
-    closeness.check(`norm ratio of ${id}`, [actual.normRatio], [agreement.normRatio], allowed, allowed);
-    closeness.check(
-      `angle of ${id}`,
-      [actual.angleDegrees],
-      [agreement.angleDegrees],
-      0,
-      (allowed * 180) / Math.PI,
-    );
+    const share = Math.max(relative, relative * agreement.relativeError);
+    closeness.check(`relative error of ${id}`, [actual.relativeError], [agreement.relativeError], 0, share);
+    closeness.check(`norm ratio of ${id}`, [actual.normRatio], [agreement.normRatio], relative);
+    closeness.check(`angle of ${id}`, [actual.angleDegrees], [agreement.angleDegrees], 0, degrees);
   }
 }

@@ -14,7 +14,7 @@ import { open } from './scenarios.ts';
 const allRows = ({ rows }: Laboratory) => Array.from({ length: rows.training }, (_, row) => row);
 
 /** The run's document; what a rule fixes is left to it. */
-function documentOf(
+export function documentOf(
   { experiment }: Fixture,
   { rule, inferenceRate, settleSteps }: FixtureRun,
 ): ExperimentDocument {
@@ -58,7 +58,7 @@ async function checkRun(
     tolerance,
     settlement.values,
   );
-  checkComparison(closeness, settlement, run.comparison, tolerance);
+  checkComparison(closeness, settlement.comparison, run.comparison, precision);
   if (run.stability)
     closeness.check('stability', [settlement.stability.limit], [run.stability.limit], STABILITY);
   return closeness;

@@ -15,18 +15,41 @@ import {
   courseOf,
 } from '#session/studies/agreement-course.ts';
 import { type Bench, Stopped } from '#session/studies/study.ts';
+import { Closeness } from '../../oracles/closeness.ts';
+import { checkComparison } from '../../oracles/fixture-checks.ts';
+import { documentOf } from '../../oracles/fixture-runs.ts';
+import { fixtures } from '../../oracles/fixtures.ts';
 import { open, randomExperiment, seeds, understood } from '../../oracles/scenarios.ts';
 
 const onward = async () => {};
 const allRows = ({ rows }: Laboratory) => Array.from({ length: rows.training }, (_, i) => i);
 
-const documentOf = (id: string) => presets.find((it) => it.id === id)!.document;
+const presetOf = (id: string) => presets.find((it) => it.id === id)!.document;
 
 async function laboratoryOf(id: string, rule: RuleId): Promise<Laboratory> {
-  const { experiment } = setRule(understood(documentOf(id)), rule);
+  const { experiment } = setRule(understood(presetOf(id)), rule);
   const noFile = () => Promise.reject(new Error('no file is needed'));
   return Laboratory.open(new CpuEngine('float64'), experiment, await materialOf(experiment, noFile));
 }
+
+describe.each(['float64', 'float32'] as const)(
+  'in %s the agreement is that of independent references',
+  (precision) => {
+    test.each(
+      fixtures.flatMap((fixture) =>
+        fixture.expected.runs.map(
+          (run) => [fixture.name, run.rule, run.inferenceRate, run.settleSteps, fixture, run] as const,
+        ),
+      ),
+    )('%s, %s, η = %f, T = %i', async (_, _rule, _rate, steps, fixture, run) => {
+      const laboratory = await open(documentOf(fixture, run), new CpuEngine(precision));
+      const course = await courseOf(laboratory, allRows(laboratory), steps, onward);
+      const closeness = new Closeness();
+      checkComparison(closeness, comparisonAt(course, steps), run.comparison, precision);
+      closeness.expectNone();
+    });
+  },
+);
 
 const figuresAt = (trace: AgreementTrace, t: number): Agreement | null =>
   Number.isNaN(trace.angleDegrees[t])
