@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ExperimentDocument } from '#experiment/document.ts';
+import { documentOf, plainChain, randomChain } from '../oracles/chains.ts';
 import { eigenvalues, equilibrium, type LinearChain, orthonormal } from '../oracles/closed-forms.ts';
 import { gaussNewton } from '../oracles/energy.ts';
 import {
@@ -12,46 +13,6 @@ import {
   totalEnergy,
   under,
 } from '../oracles/scenarios.ts';
-
-/** The document of a linear chain. */
-function documentOf(
-  { weights, biases, precisions }: LinearChain,
-  inputs: readonly number[][],
-  targets: readonly number[][],
-): ExperimentDocument {
-  const last = weights.length;
-  const nodes = Array.from({ length: last + 1 }, (_, l) => {
-    const units = l === 0 ? weights[0]![0]!.length : weights[l - 1]!.length;
-    if (l === 0) return { id: 'x0', units, clamp: { learning: 'input', testing: 'input' } as const };
-    const precision = precisions[l - 1]!;
-    if (l < last) return { id: `x${l}`, units, precision };
-    return { id: `x${l}`, units, precision, clamp: { learning: 'target', testing: 'free' } as const };
-  });
-  const each = <T>(items: readonly T[], letter: string) =>
-    Object.fromEntries(items.map((it, l) => [`${letter}${l + 1}`, it]));
-  return {
-    version: 1,
-    network: {
-      nodes,
-      connections: weights.map((_, l) => ({ id: `w${l + 1}`, from: `x${l}`, to: `x${l + 1}` })),
-    },
-    parameters: { weights: each(weights as number[][][], 'w'), biases: each(biases as number[][], 'x') },
-    data: { name: 'rows', inputs, targets },
-  };
-}
-
-function randomChain(seed: number): { chain: LinearChain; inputs: number[][]; targets: number[][] } {
-  const draw = new Draw(seed, 'linear chain');
-  const units = Array.from({ length: draw.whole([2, 5]) + 1 }, () => draw.whole([1, 5]));
-  const sizes = units.slice(1).map((rows, l) => [rows, units[l]!] as const);
-  const chain = {
-    weights: sizes.map(([rows, columns]) => draw.matrix(rows, columns, 0.8 / Math.sqrt(columns))),
-    biases: sizes.map(([rows]) => draw.normals(rows, 0.3)),
-    precisions: sizes.map(() => Math.exp(draw.uniform() - 0.5)),
-  };
-  const samples = draw.whole([1, 3]);
-  return { chain, inputs: draw.matrix(samples, units[0]!), targets: draw.matrix(samples, units.at(-1)!) };
-}
 
 /** Settles as fast as is stable until nothing moves. */
 async function rested(document: ExperimentDocument): Promise<Settled> {
@@ -96,14 +57,8 @@ describe('strict settling of random linear chains with any precisions', () => {
   });
 });
 
-const scalars = (weights: readonly number[][][]): LinearChain => ({
-  weights,
-  biases: weights.map((it) => it.map(() => 0)),
-  precisions: weights.map(() => 1),
-});
-
 test('1-1-1 with weights 1, input 1, target 0 halves everything', async () => {
-  const result = await rested(documentOf(scalars([[[1]], [[1]]]), [[1]], [[0]]));
+  const result = await rested(documentOf(plainChain([[[1]], [[1]]]), [[1]], [[0]]));
   expect(totalEnergy(result)[0]).toBe(0.5);
   expect(totalEnergy(result).at(-1)).toBeCloseTo(0.25, 12);
   expect(result.values.x1![0]).toBeCloseTo(0.5, 12);
@@ -112,7 +67,7 @@ test('1-1-1 with weights 1, input 1, target 0 halves everything', async () => {
 });
 
 describe('1-1-2 with weights 1, input 1, target (0, 1)', () => {
-  const document = documentOf(scalars([[[1]], [[1], [1]]]), [[1]], [[0, 1]]);
+  const document = documentOf(plainChain([[[1]], [[1], [1]]]), [[1]], [[0, 1]]);
 
   test('rests at h = 2/3, F* = 1/3', async () => {
     const result = await rested(document);
@@ -140,7 +95,7 @@ describe.each([
   [16, '0.505'],
 ])('a chain of %i orthogonal linear layers', (layers, limit) => {
   const draw = new Draw(layers, 'orthogonal chain');
-  const chain = scalars(Array.from({ length: layers }, () => orthonormal(draw.matrix(4, 4))));
+  const chain = plainChain(Array.from({ length: layers }, () => orthonormal(draw.matrix(4, 4))));
   const document = documentOf(chain, [draw.normals(4)], [draw.normals(4)]);
 
   test(`tolerates η up to ${limit}`, async () => {
