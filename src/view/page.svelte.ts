@@ -29,6 +29,12 @@ export type Scope = 'sample' | 'batch';
 /** Whose needs the diagram lights up for a synapse: the rule's, which are its two ends, or backprop's, the whole path downstream. */
 export type Lens = 'rule' | 'backprop';
 
+/** How pictures of single gradients are drawn: on which axes, and of which connection alone; null for all. */
+export interface GradientLook {
+  readonly scale: 'linear' | 'symlog';
+  readonly apart: string | null;
+}
+
 /** Ways of bringing in data of one’s own, each in a dialog. */
 export type OwnDataWay = 'points' | 'table' | 'digit';
 
@@ -47,6 +53,7 @@ export class Page {
   readonly charts = $state<Partial<Record<PanelId, string>>>({});
   /** The two neurons over which the landscape is drawn; null leaves them to it. */
   slice = $state.raw<readonly [Spot, Spot] | null>(null);
+  gradients = $state.raw<GradientLook>({ scale: 'linear', apart: null });
   maximized = $state<PanelId | null>(null);
   tab = $state<Tab>('network');
   helpOpen = $state(false);

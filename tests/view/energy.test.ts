@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { usual } from '#view/charts/chart.ts';
 import { describe as caption, ghostOf, namesThatFit, stackEnergy } from '#view/charts/energy/energy.ts';
 import { tracesOf } from '#view/charts/energy/traces.ts';
 import { experiments, sceneOf } from './scenes.ts';
-
-const usual = { scope: 'sample', slice: null } as const;
 
 describe.each(experiments)('energies of %s', (_, experiment) => {
   const scene = sceneOf(experiment, 'random', 9);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rowsOf } from '#view/charts/agreement/agreement.ts';
+import { rowsOf } from '#view/charts/agreement/verdict.ts';
 import { curvesOf } from '#view/charts/curve/curve.ts';
 import { linesOf } from '#view/charts/history/history.ts';
 import { keyOf, keyRows } from '#view/charts/history/key.ts';

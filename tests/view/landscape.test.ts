@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { usual } from '#view/charts/chart.ts';
 import {
   bandsOf,
   describe as caption,
@@ -13,8 +14,6 @@ import {
 } from '#view/charts/landscape/landscape.ts';
 import { latest } from '#view/charts/parts/latest.ts';
 import { experiments, sceneOf } from './scenes.ts';
-
-const usual = { scope: 'sample', slice: null } as const;
 
 describe.each(experiments)('a slice of %s', (_, experiment) => {
   const scene = sceneOf(experiment, 'random', 5);

@@ -34,7 +34,23 @@ export const comparing: readonly Word[] = [
       'The length of the difference between two gradients, measured by backprop’s. It mixes direction and scale.',
     equation: '‖g − b‖ / ‖b‖',
     live: 'relative-error',
-    see: ['angle', 'norm-ratio'],
+    see: ['angle', 'norm-ratio', 'sign-agreement'],
+  },
+  {
+    id: 'sign-agreement',
+    name: 'Same signs',
+    sentence:
+      'Of the weights that both gradients would move, the share that both move the same way. Half is what chance gives.',
+    equation: '#{gᵢbᵢ > 0} / #{gᵢbᵢ ≠ 0}',
+    live: 'sign-agreement',
+    see: ['angle', 'relative-error'],
+  },
+  {
+    id: 'symlog',
+    name: 'Symlog scale',
+    sentence:
+      'An axis for numbers of both signs and of very different sizes: linear around 0, where it is shaded, and a decade at a time beyond.',
+    see: ['agreement', 'gradient'],
   },
   {
     id: 'cost',

@@ -46,6 +46,7 @@ export const liveIds = [
   'angle',
   'norm-ratio',
   'relative-error',
+  'sign-agreement',
   'arrival',
   'cost',
 ] as const;

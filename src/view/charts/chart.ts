@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import type { Session, Spot } from '#session/session.ts';
-import type { PanelId, Scope } from '../page.svelte.ts';
+import type { GradientLook, PanelId, Scope } from '../page.svelte.ts';
 
 /** What a chart may look at: the readable half of the session, so that a test can hand it a plain object. */
 export type Scene = Pick<
@@ -25,9 +25,10 @@ export type Scene = Pick<
 export interface Look {
   readonly scope: Scope;
   readonly slice: readonly [Spot, Spot] | null;
+  readonly gradients: GradientLook;
 }
 
-export const usual: Look = { scope: 'sample', slice: null };
+export const usual: Look = { scope: 'sample', slice: null, gradients: { scale: 'linear', apart: null } };
 
 export interface Table {
   readonly columns: readonly string[];

@@ -5,6 +5,7 @@ import { rule } from '#core/rules/index.ts';
 import type { Agreement } from '#core/telemetry/agreement.ts';
 import { activationOf } from '#experiment/edit.ts';
 import type { LiveId, Term } from '#lessons/glossary/index.ts';
+import { signsOf } from '../charts/agreement/verdict.ts';
 import type { Scene } from '../charts/chart.ts';
 import { isDescent, isFixedByRule } from '../charts/parts/rule-facts.ts';
 import { bracketed, change, count, degrees, number, percent, plain, plural } from '../format.ts';
@@ -127,6 +128,10 @@ const fillers: Record<LiveId, Filler> = {
   angle: ofAgreement((it) => degrees(it.angleDegrees)),
   'norm-ratio': ofAgreement((it) => `${number(it.normRatio)}×`),
   'relative-error': ofAgreement((it) => percent(it.relativeError)),
+  'sign-agreement': ({ frame }) => {
+    const share = signsOf(frame);
+    return share === null ? null : `all weights ${percent(share)}`;
+  },
   arrival: ({ moment }) => moment && `t = ${moment.t}: ${plural(moment.t, 'layer')} below the output at most`,
   cost: ({ experiment }) => {
     const cost = costOf(experiment);

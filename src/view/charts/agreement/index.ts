@@ -1,6 +1,7 @@
 import type { Chart } from '../chart.ts';
 import AgreementPlot from './AgreementPlot.svelte';
 import { describe, table, title } from './agreement.ts';
+import { definitions, verdictDefinitions } from './definitions.ts';
 
 export const agreement: Chart = {
   id: 'agreement',
@@ -11,9 +12,10 @@ export const agreement: Chart = {
   describe,
   table,
   about: [
-    'Every mark is one weight: across, the gradient g of backprop; up, the gradient of the present rule at the present settling step. Same rows, same weights; backprop is taken at the forward pass. On the dashed line both are equal; the grey wedge is ±10 %.',
-    'Angle = the angle between the two gradients of a layer, all its weights as one vector: 0° is the same direction. Scale = ‖g of the rule‖ / ‖g of backprop‖. Relative error = ‖difference‖ / ‖g of backprop‖; it mixes the two, so they are shown apart.',
-    'Aligned: within 5°. Rotated: between 5° and 90°. Opposite: 90° and more, so that a small step along one raises the loss of the other. Not arrived: all gradients of the layer are still zero, or no more than rounding.',
+    'Every mark is one weight: across, the gradient b of backprop; up, the gradient g of the present rule. On the dashed line both are equal; within the grey wedge they differ by at most 10 %. Click a mark to choose its synapse, which is then ringed. By keyboard: arrows lead to the next larger or smaller gradient, Enter chooses.',
+    'Of more than 10,000 weights the image shows how many fall in each square, darker for more, on a log scale (those with both gradients exactly 0 are left out); a click chooses the weight nearest to it. Symlog axes are linear near 0 and go by decades beyond, for gradients of very different sizes. A layer in the table can be shown alone.',
+    ...verdictDefinitions,
+    ...definitions,
   ],
   component: AgreementPlot,
 };
