@@ -8,6 +8,11 @@ const MOST_PARAMETERS = 20_000;
 /** Weights and optimizer state after the epochs of a small network: learning can go on from any of them as it did. */
 export class Epochs {
   readonly #snapshots = new Map<number, Snapshot>();
+  readonly #mostParameters: number;
+
+  constructor(mostParameters = MOST_PARAMETERS) {
+    this.#mostParameters = mostParameters;
+  }
 
   get recorded(): readonly number[] {
     return [...this.#snapshots.keys()].sort((a, b) => a - b);
@@ -19,7 +24,8 @@ export class Epochs {
 
   /** The epoch that just ended; later ones belong to a future that is not to be. Only inside the queue. */
   async record(laboratory: Laboratory): Promise<void> {
-    if (countParameters(laboratory.experiment.network) > MOST_PARAMETERS || laboratory.batch !== 0) return;
+    if (countParameters(laboratory.experiment.network) > this.#mostParameters || laboratory.batch !== 0)
+      return;
     const { epoch } = laboratory;
     for (const later of this.recorded) if (later > epoch) this.#snapshots.delete(later);
     const snapshot = await laboratory.snapshot();

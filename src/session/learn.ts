@@ -111,7 +111,11 @@ function nextBatches(laboratory: Laboratory, count: number): readonly Uint32Arra
   return batches;
 }
 
-async function learnBatches(laboratory: Laboratory, batches: readonly Uint32Array[]): Promise<Learning> {
+/** One update from each of these batches, submitted together before anything is awaited. */
+export async function learnBatches(
+  laboratory: Laboratory,
+  batches: readonly Uint32Array[],
+): Promise<Learning> {
   const { network, inference } = laboratory.experiment;
   laboratory.learn(batches);
   const read = await laboratory.read({

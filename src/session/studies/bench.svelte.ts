@@ -2,7 +2,15 @@ import type { Engine, EngineKind } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Material } from '../fitting-plan.ts';
 import { breath } from '../frames.ts';
-import { type Bench, type Running, Stopped, type Studies, type Study, type StudyEngine } from './study.ts';
+import {
+  type Bench,
+  type Loan,
+  type Running,
+  Stopped,
+  type Studies,
+  type Study,
+  type StudyEngine,
+} from './study.ts';
 
 /** Engines kept for the next study; more are opened while more studies run at once. */
 const MOST_IDLE = 2;
@@ -70,7 +78,7 @@ export class Benches implements Studies {
     try {
       const present = await this.#host.present();
       await course.report(0);
-      const engine = await this.#take(on === 'cpu' ? 'cpu' : this.#host.presentKind());
+      const engine = await this.#take(this.#kindFor(on));
       try {
         course.result = await study({
           ...present,
@@ -89,6 +97,25 @@ export class Benches implements Studies {
       if (error instanceof Stopped) course.end('stopped');
       else course.end('failed', error instanceof Error ? error.message : String(error));
     }
+  }
+
+  async lend(count: number, on: StudyEngine = 'cpu'): Promise<Loan> {
+    const { experiment, material, parameters } = await this.#host.present();
+    const engines: Engine[] = [];
+    const giveBack = () => {
+      for (const engine of engines.splice(0)) this.#give(engine);
+    };
+    try {
+      for (let k = 0; k < count; k++) engines.push(await this.#take(this.#kindFor(on)));
+    } catch (error) {
+      giveBack();
+      throw error;
+    }
+    return { experiment, material, parameters, engines: [...engines], giveBack };
+  }
+
+  #kindFor(on: StudyEngine): EngineKind {
+    return on === 'cpu' ? 'cpu' : this.#host.presentKind();
   }
 
   async #take(kind: EngineKind): Promise<Engine> {

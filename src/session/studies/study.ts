@@ -45,6 +45,15 @@ export interface Running<Result> {
   stop(): void;
 }
 
+/** Engines for a computation that goes on under its user's hands, and the page as it was when they were lent. */
+export interface Loan extends Pick<Bench<never>, 'experiment' | 'material' | 'parameters'> {
+  readonly engines: readonly Engine[];
+  /** Only once nothing runs on them any more. */
+  giveBack(): void;
+}
+
 export interface Studies {
   start<Result>(study: Study<Result>, on?: StudyEngine): Running<Result>;
+  /** So many engines beside the page, until they are given back. */
+  lend(count: number, on?: StudyEngine): Promise<Loan>;
 }
