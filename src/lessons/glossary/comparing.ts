@@ -68,4 +68,28 @@ export const comparing: readonly Word[] = [
       'A run put aside, drawn faintly in every plot beside the present one, so that two settings can be compared.',
     see: ['reset', 'history'],
   },
+  {
+    id: 'twin-runs',
+    name: 'Twin runs',
+    sentence:
+      'Two runs of one network from the same weights on the same batches, which differ only in their rule or its settings. Whatever parts them is the rule’s doing.',
+    see: ['weight-distance', 'target-alignment', 'cost', 'seed'],
+  },
+  {
+    id: 'weight-distance',
+    name: 'Distance of the weights',
+    sentence:
+      'All weights and biases of a run as one point, and the length of the straight line between two such points: two runs, or a run and where it began.',
+    equation: '‖θ − θ′‖',
+    see: ['twin-runs', 'weight'],
+  },
+  {
+    id: 'target-alignment',
+    name: 'Target alignment',
+    sentence:
+      'The cosine between the change of the output by one weight update and the error before it, averaged over a batch: 1 is straight at the target.',
+    equation: 'cos(ŷ′ − ŷ, y − ŷ)',
+    see: ['twin-runs', 'angle', 'error'],
+    paper: 'Song et al. (2024)',
+  },
 ];

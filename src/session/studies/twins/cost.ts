@@ -20,25 +20,38 @@ export interface Timing {
 
 const ROUNDS = 5;
 /** Milliseconds a round should last, so that the way to the engine and back is little of it. */
-const ROUND = 30;
-const MOST_TOGETHER = 64;
+const ROUND = 25;
+const MOST_TOGETHER = 1024;
 
 /**
- * Times updates with nothing else on their engine: from submitting some of them together to their results being here. The
- * laboratory is left as it was.
+ * Times updates of several laboratories, one after the other and in turns, so that whatever else the machine does
+ * meets all of them: from submitting some updates together to their results being here. They are left as they were.
  */
-export async function timeUpdates(laboratory: Laboratory): Promise<Timing> {
-  const before = await laboratory.snapshot();
+export async function timeUpdates(laboratories: readonly Laboratory[]): Promise<readonly Timing[]> {
+  const before = await Promise.all(laboratories.map((it) => it.snapshot()));
   try {
-    await round(laboratory, 1);
-    const single = await round(laboratory, 1);
-    const together = Math.min(MOST_TOGETHER, Math.max(1, Math.round(ROUND / Math.max(single, 1e-3))));
-    const times: number[] = [];
-    for (let k = 0; k < ROUNDS; k++) times.push((await round(laboratory, together)) / together);
-    return { milliseconds: times.sort((a, b) => a - b)[(ROUNDS - 1) / 2]!, together, rounds: ROUNDS };
+    const counts: number[] = [];
+    for (const laboratory of laboratories) counts.push(await countFor(laboratory));
+    const times = laboratories.map((): number[] => []);
+    for (let k = 0; k < ROUNDS; k++)
+      for (const [i, laboratory] of laboratories.entries())
+        times[i]!.push((await round(laboratory, counts[i]!)) / counts[i]!);
+    return times.map((it, i) => ({
+      milliseconds: it.sort((a, b) => a - b)[(ROUNDS - 1) / 2]!,
+      together: counts[i]!,
+      rounds: ROUNDS,
+    }));
   } finally {
-    laboratory.restore(before);
+    for (const [i, laboratory] of laboratories.entries()) laboratory.restore(before[i]!);
   }
+}
+
+/** Updates that fill a round: doubled until one is full. The rounds that find it warm the engine up. */
+async function countFor(laboratory: Laboratory): Promise<number> {
+  let updates = 1;
+  await round(laboratory, updates);
+  while (updates < MOST_TOGETHER && (await round(laboratory, updates)) < ROUND) updates *= 2;
+  return updates;
 }
 
 /** Milliseconds that so many updates took together. */

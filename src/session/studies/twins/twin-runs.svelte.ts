@@ -82,8 +82,8 @@ export class TwinRuns {
       const { experiment, material, engines } = this.#loan;
       const pair = await Pair.open([engines[0]!, engines[1]!], experiment, material, settings);
       const [first, second] = pair.laboratories;
-      // One after the other: each has the machine to itself.
-      const timing = [await timeUpdates(first), await timeUpdates(second)] as const;
+      const [one, other] = await timeUpdates(pair.laboratories);
+      const timing = [one!, other!] as const;
       const cost = [multiplyAdds(first), multiplyAdds(second)] as const;
       this.#pair = pair;
       this.begun = { experiment, rows: material.rows, settings, batches: pair.batches, cost, timing };

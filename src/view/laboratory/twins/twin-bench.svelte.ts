@@ -1,0 +1,48 @@
+import { countParameters } from '#core/network/check.ts';
+import type { Session } from '#session/session.ts';
+import type { Both } from '#session/studies/twins/pair.ts';
+import type { TwinSettings } from '#session/studies/twins/twin.ts';
+import { TwinRuns } from '#session/studies/twins/twin-runs.svelte.ts';
+import type { Across } from './plots.ts';
+import { areOf, type Side, usualSettings } from './twins.ts';
+
+/** What the bench remembers: the runs, what is asked of either, and how they are looked at. */
+export class TwinBench {
+  readonly runs: TwinRuns;
+  view = $state<'runs' | 'continue'>('runs');
+  across = $state<Across>('epochs');
+  log = $state(false);
+  readonly #session: Session;
+  /** Settings chosen here; until then the page's, and backprop. */
+  #chosen = $state.raw<readonly [TwinSettings | null, TwinSettings | null]>([null, null]);
+
+  constructor(session: Session) {
+    this.#session = session;
+    this.runs = new TwinRuns(session.studies);
+  }
+
+  get settings(): Both<TwinSettings> {
+    const usual = usualSettings(this.#session.experiment);
+    return [this.#chosen[0] ?? usual[0], this.#chosen[1] ?? usual[1]];
+  }
+
+  /** Whether a side follows the page. */
+  follows(side: Side): boolean {
+    return this.#chosen[side] === null;
+  }
+
+  set(side: Side, settings: TwinSettings | null): void {
+    this.#chosen = side === 0 ? [settings, this.#chosen[1]] : [this.#chosen[0], settings];
+  }
+
+  /** Whether what is shown belongs to the page's experiment and the settings asked for. */
+  get isPresent(): boolean {
+    const { begun } = this.runs;
+    return begun !== null && areOf(begun, this.#session.experiment, this.settings);
+  }
+
+  /** From the beginning, with everything as it is asked for now. */
+  begin(): Promise<void> {
+    return this.runs.begin(this.settings, countParameters(this.#session.experiment.network));
+  }
+}
