@@ -4,10 +4,26 @@ import type { Laboratory } from '../../laboratory.ts';
 import { lossAndAccuracy } from '../../readings.ts';
 
 /** Multiply-adds of the matrix products of one update, for each sample of its batch; what is done element by element is not counted. */
-export function multiplyAdds({ plan, experiment }: Laboratory): number {
-  const { rule, settleSteps } = experiment.inference;
-  return flops(plan, update(rule, settleSteps, false), 1) / 2;
+export interface Cost {
+  /** As it runs here. */
+  readonly run: number;
+  /** Of backprop in one sweep forward and back: what backprop run as a settling of its own needs no more than. */
+  readonly sweep: number;
 }
+
+export function costOf({ plan, experiment }: Laboratory): Cost {
+  const { rule, settleSteps } = experiment.inference;
+  return {
+    run: flops(plan, update(rule, settleSteps, false), 1) / 2,
+    sweep: flops(plan, [{ schedule: 'evaluate' }, { schedule: 'sweep' }], 1) / 2,
+  };
+}
+
+/** What an update has to cost: backprop is not charged for being run as a settling here. */
+export const multiplyAdds = (laboratory: Laboratory): number => {
+  const { run, sweep } = costOf(laboratory);
+  return laboratory.experiment.inference.rule === 'backprop' ? sweep : run;
+};
 
 /** How long updates take. */
 export interface Timing {
