@@ -3,11 +3,15 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { securityPolicy } from './build/security-policy.mjs';
 import { simdKernels } from './build/simd-kernels.mjs';
+import { mutation } from './tests/mutants/mutation.mjs';
 import { browserFlags } from './tests/setup/browser-flags.mjs';
 import { findBrowser } from './tests/setup/find-browser.mjs';
 
 /** A software GPU compiles and runs slowly; a test that hangs should still end. */
 const slow = 120_000;
+
+/** One fault at a time, made while tests run that must notice it. */
+const mutant = process.env.MUTANT ? [mutation(Number(process.env.MUTANT))] : [];
 
 const executablePath = process.env.VITEST ? findBrowser() : undefined;
 
@@ -15,7 +19,7 @@ export default defineConfig({
   base: './',
   // One page: what is not there is a 404, as on any static host.
   appType: 'mpa',
-  plugins: [svelte({ configFile: false }), simdKernels(), securityPolicy()],
+  plugins: [...mutant, svelte({ configFile: false }), simdKernels(), securityPolicy()],
   worker: { format: 'es', plugins: () => [simdKernels()] },
   build: { target: 'esnext', sourcemap: true },
   // Found late, a dependency is optimised again and the page reloads in the middle of a test.

@@ -45,6 +45,13 @@ function vitest(project) {
 /** @param {{ numPassedTests: number, numFailedTests: number }} report @returns {Count} */
 const countOf = (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests });
 
+/** Every fault of the list, made by itself. @returns {Count} */
+function mutants() {
+  const report = join(reports, 'mutants.json');
+  node('tests/mutants/run.mjs', `--report=${report}`);
+  return existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : one(false);
+}
+
 /** svelte-check sees the components, tsc the plain JavaScript too. */
 function types() {
   const components = node('node_modules/svelte-check/bin/svelte-check', '--fail-on-warnings');
@@ -64,6 +71,7 @@ const stages = {
   types: () => one(types()),
   'tests in Node': () => vitest('node'),
   'tests in the browser': () => vitest('browser'),
+  'faults that must be noticed': () => mutants(),
   build: () => one(build()),
   'journeys through the built page': () => vitest('journeys'),
 };
