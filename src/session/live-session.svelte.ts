@@ -25,6 +25,7 @@ import { type FetchBytes, materialOf } from './material.ts';
 import { type Clock, type PaceId, paceOf, usualPaces } from './pace.ts';
 import { Queue } from './queue.ts';
 import { Rival } from './rival.svelte.ts';
+import { Runs } from './runs.svelte.ts';
 import { Seat } from './seat.svelte.ts';
 import type {
   Answer,
@@ -92,6 +93,14 @@ export class LiveSession implements Session {
   ghost = $state.raw<Ghost | null>(null);
   readonly speed = new Speed();
   readonly studies: Benches;
+  readonly runs = new Runs({
+    present: () => this.experiment,
+    edit: (experiment) => this.edit(experiment),
+    epochs: () => this.epochs,
+    seekEpoch: (epoch) => this.seekEpoch(epoch),
+    toRest: () => this.toRest(),
+    studies: () => this.studies,
+  });
   readonly #settling: Settling;
   readonly #trainer: Trainer;
   readonly #rival: Rival;
@@ -131,6 +140,8 @@ export class LiveSession implements Session {
       isTraining: () => this.training.running,
       limit: () => this.stabilityLimit,
       measured: (watch, ...took) => this.speed.settled(watch.laboratory, watch.samples, ...took),
+      shown: (frame, laboratory) =>
+        this.runs.record(laboratory.experiment, frame, laboratory, this.training.running),
     });
     this.#trainer = new Trainer({
       exclusively: (task) => this.exclusively(task),

@@ -7,6 +7,7 @@ import type { Experiment } from '#experiment/experiment.ts';
 import type { ViewState } from '#experiment/view-state.ts';
 import type { EpochRecord, Frame, Landscape, Moment, Recorded } from './frame.ts';
 import type { Clock, PaceId } from './pace.ts';
+import type { RunRecord } from './runs.svelte.ts';
 import type { LinkOptions } from './sharing.ts';
 import type { Rate } from './speed.svelte.ts';
 import type { Studies } from './studies/study.ts';
@@ -128,6 +129,8 @@ export interface Session {
   readonly canRedo: boolean;
   /** Computations beside the page, on engines of their own. */
   readonly studies: Studies;
+  /** What earlier settlings of the batch came to. */
+  readonly runs: RunRecord;
 
   /** Replaces the experiment; trained parameters stay wherever their shape stays. What `goesOn` with a gesture is undone with it. */
   edit(experiment: Experiment, issues?: readonly Issue[], goesOn?: boolean): void;

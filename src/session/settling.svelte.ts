@@ -33,6 +33,8 @@ export interface SettlingHost {
   /** Largest stable step of the present rule, as far as it is known. */
   readonly limit: () => number | null;
   readonly measured: (watch: Watch, steps: number, milliseconds: number) => void;
+  /** A frame of the present experiment is on screen. */
+  readonly shown: (frame: Frame, laboratory: Laboratory) => void;
 }
 
 /**
@@ -170,7 +172,10 @@ export class Settling {
     const isPresent = watch.laboratory.experiment === experiment;
     if (!isPresent && this.frame === null) return;
     this.frame = frame;
-    if (isPresent) this.sample.confirm(frame);
+    if (isPresent) {
+      this.sample.confirm(frame);
+      this.#host.shown(frame, watch.laboratory);
+    }
     if (frame.diverged && this.diverged === null) this.#settlingDiverged(frame.t);
     if (!frame.diverged && this.diverged?.where === 'settling') this.diverged = null;
   }

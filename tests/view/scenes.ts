@@ -6,6 +6,7 @@ import { chain } from '#experiment/presets/chain.ts';
 import { presets } from '#experiment/presets/index.ts';
 import type { Confusion, EpochRecord, Frame, Moment } from '#session/frame.ts';
 import { regionsOf } from '#session/landscape.ts';
+import { type Run, runOf } from '#session/runs.ts';
 import type { Scene } from '#view/charts/chart.ts';
 import { compareGradients } from '../oracles/agreement.ts';
 
@@ -40,6 +41,14 @@ const training = (history: readonly EpochRecord[], rival: readonly EpochRecord[]
   rival,
 });
 
+const runsOf = (present: readonly Run[]): Scene['runs'] => ({
+  present,
+  swept: null,
+  sweep: () => {},
+  restore: () => {},
+  forget: () => {},
+});
+
 const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   moment: null,
   recorded: null,
@@ -52,6 +61,7 @@ const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   diverged: null,
   stabilityLimit: null,
   selection: null,
+  runs: runsOf([]),
 };
 
 /** Before anything was measured. */
@@ -133,6 +143,7 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     moment: moments[t]!,
     recorded: { first: 0, last: t, at: (k) => moments[k] ?? null, touched: [] },
     training: training(records, records),
+    runs: runsOf([runOf(experiment, frame, { epoch: 2, batch: 0 })].filter((it) => it !== null)),
   };
 }
 

@@ -62,6 +62,13 @@ export const comparing: readonly Word[] = [
     see: ['settle-steps', 'zero-divergence', 'locality'],
   },
   {
+    id: 'frontier',
+    name: 'Frontier',
+    sentence:
+      'Every run as a dot: the energy it released against its angle to backprop. As the output precision goes down, both shrink together.',
+    see: ['output-precision', 'released', 'angle'],
+  },
+  {
     id: 'ghost',
     name: 'Ghost',
     sentence:

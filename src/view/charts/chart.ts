@@ -19,6 +19,7 @@ export type Scene = Pick<
   | 'diverged'
   | 'stabilityLimit'
   | 'selection'
+  | 'runs'
 >;
 
 /** How the page looks at it. */

@@ -5,6 +5,7 @@ import { confusion } from './confusion/index.ts';
 import { curve } from './curve/index.ts';
 import { energy } from './energy/index.ts';
 import { errors } from './errors/index.ts';
+import { frontier } from './frontier/index.ts';
 import { history } from './history/index.ts';
 import { landscape } from './landscape/index.ts';
 import { regions } from './regions/index.ts';
@@ -16,6 +17,7 @@ export const charts: readonly Chart[] = [
   landscape,
   errors,
   agreement,
+  frontier,
   surface,
   regions,
   curve,

@@ -1,0 +1,217 @@
+import { type SymbolType, symbolCircle, symbolSquare, symbolStar, symbolTriangle, symbolTriangle2 } from 'd3';
+import type { RuleId } from '#core/rules/index.ts';
+import { rule } from '#core/rules/index.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import { haveSameSubject, isSameRun, precisionOf, type Run, released, runOf } from '#session/runs.ts';
+import type { Session } from '#session/session.ts';
+import type { PrecisionSweep, SweepPoint } from '#session/studies/precision-sweep.ts';
+import { degrees, number, percent, plain, plural } from '../../format.ts';
+import { type Scene, TABLE_ROWS, type Table } from '../chart.ts';
+import { isDescent, isFixedByRule } from '../parts/rule-facts.ts';
+
+/** How each rule's runs are marked; hollow where predictions are frozen or steps are full. */
+export const marks: Readonly<Record<RuleId, { readonly shape: SymbolType; readonly hollow: boolean }>> = {
+  strict: { shape: symbolCircle, hollow: false },
+  incremental: { shape: symbolTriangle, hollow: false },
+  'fixed-prediction': { shape: symbolSquare, hollow: true },
+  'zero-divergence': { shape: symbolTriangle2, hollow: true },
+  backprop: { shape: symbolStar, hollow: true },
+};
+
+/** From the least released to the most: the order in which keys go through them. */
+export const dotsOf = ({ runs }: Pick<Scene, 'runs'>): readonly Run[] =>
+  [...runs.present].sort((a, b) => released(a) - released(b));
+
+/** The run that is on screen, once it came to its end. */
+export function presentRun({ experiment, frame, training, runs }: Scene): Run | null {
+  const run = frame && runOf(experiment, frame, training);
+  return (run && runs.present.find((it) => isSameRun(it, run))) ?? null;
+}
+
+/** A sweep of the network on screen. */
+export interface Line {
+  readonly sweep: PrecisionSweep;
+  readonly epoch: number;
+  /** Whether all its settings but π are the present ones. */
+  readonly isPresent: boolean;
+}
+
+export function lineOf({
+  runs,
+  experiment,
+  epochs,
+}: Pick<Scene, 'runs' | 'experiment' | 'epochs'>): Line | null {
+  const sweep = runs.swept?.running.result;
+  if (!runs.swept || !sweep || !haveSameSubject(sweep.experiment, experiment)) return null;
+  const { epoch } = runs.swept;
+  const isPresent =
+    epoch === epochs.shown &&
+    sweep.experiment.seed === experiment.seed &&
+    JSON.stringify(inferenceOf(sweep.experiment)) === JSON.stringify(inferenceOf(experiment));
+  return { sweep, epoch, isPresent };
+}
+
+const inferenceOf = ({ inference: { rule: id, inferenceRate, settleSteps, start } }: Experiment) => [
+  id,
+  inferenceRate,
+  settleSteps,
+  start,
+];
+
+/** "62 % released"; of what is no energy and rises it is said so. */
+export function fate(run: Pick<Run, 'before' | 'after'>, id: RuleId): string {
+  const share = released(run);
+  if (!isDescent(id)) {
+    if (share === 0) return 'the total error stands still';
+    return `total error ${share < 0 ? 'up' : 'down'} ${percent(Math.abs(share))} (no energy)`;
+  }
+  return share < 0 ? `energy up ${percent(-share)}` : `${percent(share)} released`;
+}
+
+/** The settings of a run in a line. */
+export function settingsOf({ experiment, until, steps, epoch, batch }: Run): string {
+  const { rule: id, inferenceRate } = experiment.inference;
+  const how = isFixedByRule(id)
+    ? ''
+    : `, η ${plain(inferenceRate)}, ${until === 'rest' ? `at rest (t = ${steps})` : `T ${until}`}`;
+  const when = `epoch ${epoch}${batch > 0 ? ` + ${plural(batch, 'update')}` : ''}`;
+  return `${rule(id).label}, π ${plain(precisionOf(experiment))}${how}, seed ${experiment.seed}, ${when}`;
+}
+
+export const figuresOf = (run: Run): string =>
+  `${fate(run, run.experiment.inference.rule)}, ${degrees(run.angleDegrees)} to backprop`;
+
+/** What choosing a run brings back, and what it does not. */
+export function restoration(
+  run: Run,
+  { experiment, epochs }: Pick<Session, 'experiment' | 'epochs'>,
+): string {
+  const settings = 'Its settings come back';
+  if (run.experiment.seed !== experiment.seed)
+    return `${settings}; weights are drawn anew from seed ${run.experiment.seed}${run.epoch > 0 ? `, not as trained in epoch ${run.epoch}` : ''}.`;
+  if (isThere(run, { experiment, epochs })) return `${settings}; the weights stay as they are.`;
+  return epochs.recorded.includes(run.epoch)
+    ? `${settings}, and the weights recorded after epoch ${run.epoch}.`
+    : `${settings}; the weights stay those of epoch ${epochs.shown}: epoch ${run.epoch} was not kept.`;
+}
+
+/** Whether a run had the weights that are there. */
+export const isThere = (run: Run, { experiment, epochs }: Pick<Session, 'experiment' | 'epochs'>): boolean =>
+  run.experiment.seed === experiment.seed && run.epoch === epochs.shown;
+
+export const title = (): string => 'Energy against angle';
+
+export function describe(scene: Scene): string {
+  const { runs } = scene;
+  const run = presentRun(scene);
+  const all = runs.present.length;
+  const line = told(scene);
+  if (all === 0) return `No run yet: let the batch settle to T or to rest.${line}`;
+  const others = all > 1 ? ` ${plural(all, 'run')} in all.` : '';
+  const present = run
+    ? `This run: ${figuresOf(run)}.${isOnItsWay(scene, run) ? ' It is not at rest yet.' : ''}`
+    : `${plural(all, 'earlier run')}; the one on screen has not come to its end.`;
+  return `${present}${run ? others : ''}${line}`;
+}
+
+/** Whether more steps would still change the run on screen. */
+const isOnItsWay = ({ frame }: Scene, { experiment }: Run): boolean =>
+  isDescent(experiment.inference.rule) && frame?.atRest === false;
+
+/** The sweep in words; empty without one. */
+function told(scene: Scene): string {
+  const { swept } = scene.runs;
+  if (!swept) return '';
+  const { running } = swept;
+  if (running.state === 'failed') return ` The sweep failed: ${running.message.replace(/[.\s]*$/, '')}.`;
+  const line = lineOf(scene);
+  if (!line) return '';
+  const { sweep, isPresent, epoch } = line;
+  const { rule: id, inferenceRate, settleSteps } = sweep.experiment.inference;
+  const whose = isPresent
+    ? ''
+    : ` under other settings (${rule(id).label}, η ${plain(inferenceRate)}, T ${settleSteps}, epoch ${epoch})`;
+  const lost =
+    sweep.lost.length > 0
+      ? ` At π = ${sweep.lost.map(plain).join(', ')} nothing can be drawn: it diverged.`
+      : '';
+  const theory = sweep.theory && sweep.until === 'rest' ? ' Dashed: theory for π → 0.' : '';
+  return ` Line: sweep of π${sweep.until === 'rest' ? ' to rest' : ''}${whose}.${lost}${theory}`;
+}
+
+export function table(scene: Scene): Table {
+  const columns = ['run', 'released', 'angle', 'scale'];
+  const ofRuns = dotsOf(scene).map((it) => [
+    settingsOf(it),
+    percent(released(it)),
+    degrees(it.angleDegrees),
+    number(it.normRatio),
+  ]);
+  const points = lineOf(scene)?.sweep.points ?? [];
+  const ofSweep = points.map((it) => [
+    `sweep, π ${plain(it.precision)}`,
+    percent(released(it)),
+    degrees(it.comparison.all!.angleDegrees),
+    number(it.comparison.all!.normRatio),
+  ]);
+  const rows = [...ofRuns, ...ofSweep];
+  return {
+    columns,
+    rows: rows.slice(0, TABLE_ROWS),
+    ...(rows.length > TABLE_ROWS && { note: `The first ${TABLE_ROWS} of ${rows.length} rows.` }),
+  };
+}
+
+/** [share released, degrees] */
+export type Place = readonly [number, number];
+
+export const placeOf = (it: Run | SweepPoint): Place => [
+  released(it),
+  'angleDegrees' in it ? it.angleDegrees : it.comparison.all!.angleDegrees,
+];
+
+export interface Extent {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  /** The total that rose most, as a share below zero; zero where none rose. */
+  readonly lowest: number;
+}
+
+/** Ends of both axes that hold all places: round, so that they do not tremble as runs come. */
+export function extentOf(places: readonly Place[], log: boolean): Extent {
+  const xs = places.map(([x]) => x).filter((it) => it > 0);
+  const ys = places.map(([, y]) => y).filter((it) => it > 0);
+  const ends = [0.05, 0.1, 0.2, 0.5, 1];
+  const turns = [5, 15, 30, 60, 90, 180];
+  const up = (steps: readonly number[], most: number): number =>
+    steps.find((it) => it >= most) ?? steps.at(-1)!;
+  const decade = (value: number, least: number): number =>
+    Math.max(least, 10 ** Math.floor(Math.log10(value)));
+  const lowest = Math.min(0, ...places.map(([x]) => x));
+  if (log)
+    return {
+      x: [xs.length > 0 ? decade(Math.min(...xs, 0.1), LEAST_SHARE) : 0.01, 1],
+      y: [ys.length > 0 ? decade(Math.min(...ys, 10), LEAST_ANGLE) : 1, 180],
+      lowest,
+    };
+  return {
+    x: [0, up(ends, Math.max(0, ...xs))],
+    y: [0, up(turns, Math.max(0, ...ys))],
+    lowest,
+  };
+}
+
+/** Where log axes begin at the lowest. */
+const LEAST_SHARE = 1e-4;
+const LEAST_ANGLE = 0.01;
+
+/** Places of the law for π → 0 within the axes: a line, on log scales too. */
+export function lawOf({ sweep: { theory, until } }: Line, end: Place): readonly Place[] {
+  if (!theory || until !== 'rest') return [];
+  const { releasedPerPrecision, degreesPerPrecision } = theory;
+  const last = Math.min(end[0] / releasedPerPrecision, end[1] / degreesPerPrecision);
+  return [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1].map((share) => [
+    share * last * releasedPerPrecision,
+    share * last * degreesPerPrecision,
+  ]);
+}
