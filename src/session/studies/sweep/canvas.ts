@@ -10,6 +10,7 @@ export class Canvas {
   readonly #bench: Pick<Bench<SweepMap>, 'show' | 'progress'>;
   readonly #empty: SweepMap;
   readonly #pixels: (Pixel | null)[][];
+  readonly #limits: (number | null)[];
   #done = 0;
   #shown = Number.NEGATIVE_INFINITY;
 
@@ -17,15 +18,26 @@ export class Canvas {
     this.#bench = bench;
     this.#empty = empty;
     this.#pixels = empty.pixels.map((row) => [...row]);
+    this.#limits = [...empty.limits];
   }
 
   get map(): SweepMap {
-    return { ...this.#empty, pixels: this.#pixels.map((row) => [...row]), done: this.#done };
+    return {
+      ...this.#empty,
+      pixels: this.#pixels.map((row) => [...row]),
+      limits: [...this.#limits],
+      done: this.#done,
+    };
   }
 
   fill(seats: readonly Seat[], pixel: Pixel): void {
     for (const { row, column } of seats) this.#pixels[row]![column] = pixel;
     this.#done += seats.length;
+  }
+
+  /** The largest stable η at a value of the other axis. */
+  limit(place: number, limit: number | null): void {
+    this.#limits[place] = limit;
   }
 
   /** Says how far it is, with so many further pixels as good as done. Rejects once nobody wants it any more. */

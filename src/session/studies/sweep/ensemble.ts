@@ -176,6 +176,14 @@ export class Ensemble {
     this.#engine.run([...opening(false), { schedule: 'evaluate' }, { schedule: 'sweep' }]);
   }
 
+  /** Values [sample][unit] of every node of the network at this place, of all the plan has room for. */
+  async values(copy: number): Promise<Readonly<Record<string, Memory>>> {
+    const ids = this.#network.nodes.map((it) => it.id);
+    const names = ids.map((it) => ofCopy(tensor.nodeTensor('value', it), copy, this.#options.batches));
+    const arrays = await this.#engine.read(names.map((it) => ({ tensor: it })));
+    return Object.fromEntries(ids.map((id, i) => [id, arrays[i]!]));
+  }
+
   step(times: number): void {
     if (times > 0) this.#engine.run([{ schedule: 'step', times }]);
   }

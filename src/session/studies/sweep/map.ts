@@ -36,6 +36,11 @@ export interface SweepMap {
   readonly done: number;
   /** Samples settled together, or in a batch. */
   readonly samples: number;
+  /**
+   * Where η is on an axis: the largest stable η, from theory, for every value of the other axis; null where it is not known (yet)
+   * or the rule sets its own steps.
+   */
+  readonly limits: readonly (number | null)[];
   /** Whether networks are drawn from their seeds rather than taken as they are on the page. */
   readonly drawn: boolean;
 }
@@ -78,5 +83,6 @@ export function experimentAt(base: Experiment, request: Request, x: number, y: n
 export const emptyMap = (base: Experiment, request: Request, samples: number): SweepMap => {
   const [xs, ys] = [valuesOf(request.across), valuesOf(request.up)];
   const pixels = ys.map(() => xs.map(() => null));
-  return { request, base, xs, ys, pixels, done: 0, samples, drawn: drawsAnew(request) };
+  const limits = (request.across.axis === 'inferenceRate' ? ys : xs).map(() => null);
+  return { request, base, xs, ys, pixels, done: 0, samples, limits, drawn: drawsAnew(request) };
 };

@@ -7,6 +7,7 @@ import type { Bench, Study } from '../study.ts';
 import { Canvas } from './canvas.ts';
 import { Ensemble } from './ensemble.ts';
 import { type Family, familiesOf, type Sitter } from './families.ts';
+import { limits } from './limits.ts';
 import { drawsAnew, emptyMap, type Request, refusalOf, type SweepMap } from './map.ts';
 
 /** Readings under way at a time: while one is computed, those before are on their way. */
@@ -31,11 +32,20 @@ export const sweep =
     for (const family of familiesOf(canvas.map, batchOf, engine.kind)) {
       const ensemble = await layOut(bench, family, canvas, request);
       for (const party of family.parties) {
-        ensemble.place(
-          party.map((it) => ({ experiment: it.experiment, parameters: parametersOf(bench, it, request) })),
-        );
-        if (isTraining) await train(ensemble, party, bench, canvas, request.updates);
-        else await settle(ensemble, party, bench, canvas);
+        const members = party.map((it) => ({
+          experiment: it.experiment,
+          parameters: parametersOf(bench, it, request),
+        }));
+        ensemble.place(members);
+        if (isTraining) {
+          await train(ensemble, party, bench, canvas, request.updates);
+          continue;
+        }
+        ensemble.present(() => rows);
+        ensemble.begin();
+        const askTheory = limits(ensemble, party, members, canvas, rows.length);
+        await settle(ensemble, party, canvas);
+        await askTheory();
       }
     }
     return canvas.map;
@@ -70,27 +80,25 @@ function layOut(
 const parametersOf = ({ parameters }: SweepBench, { experiment }: Sitter, request: Request) =>
   drawsAnew(request) ? initialize(experiment.network, experiment.seed, experiment.parameters) : parameters;
 
-/** Settles all networks at once, and reads each after as many steps as its pixels stand for. */
-async function settle(
-  ensemble: Ensemble,
-  party: readonly Sitter[],
-  { rows }: SweepBench,
-  canvas: Canvas,
-): Promise<void> {
-  ensemble.present(() => rows);
-  ensemble.begin();
+/** Settles all networks at once from their start states, and reads each after as many steps as its pixels stand for. */
+async function settle(ensemble: Ensemble, party: readonly Sitter[], canvas: Canvas): Promise<void> {
   ensemble.takeGradient(0);
   const stops = [...new Set(party.flatMap((it) => [...it.seats.keys()]))].sort((a, b) => a - b);
   const flights: Promise<void>[] = [];
   let t = 0;
-  for (const stop of stops) {
-    advance(ensemble, party[0]!.experiment, t, stop);
-    t = stop;
-    flights.push(read(ensemble, party, stop, canvas));
-    if (flights.length >= IN_FLIGHT) await flights.shift();
-    await canvas.tell(`${party.length} networks at once, T = ${stop}`);
+  try {
+    for (const stop of stops) {
+      advance(ensemble, party[0]!.experiment, t, stop);
+      t = stop;
+      flights.push(read(ensemble, party, stop, canvas));
+      if (flights.length >= IN_FLIGHT) await flights.shift();
+      await canvas.tell(`${party.length} networks at once, T = ${stop}`);
+    }
+    await Promise.all(flights);
+  } finally {
+    // Whoever gave the map up gets the engine with nothing under way.
+    await Promise.allSettled(flights);
   }
-  await Promise.all(flights);
 }
 
 async function read(

@@ -1,0 +1,149 @@
+import type { Experiment } from '#experiment/experiment.ts';
+import type { Session } from '#session/session.ts';
+import type { Running } from '#session/studies/study.ts';
+import { type AxisId, axisOf, type Work } from '#session/studies/sweep/axes.ts';
+import { experimentAt, type Request, refusalOf, type SweepMap } from '#session/studies/sweep/map.ts';
+import { fitted, type Span } from '#session/studies/sweep/span.ts';
+import { sweep } from '#session/studies/sweep/sweep.ts';
+import { type MeasureId, measureOf, measuresOf, type Whose } from './measures.ts';
+import { pairs } from './pairs.ts';
+
+/** Pixels a side that are there at once, and those worth a moment’s wait. */
+export const COARSE = 16;
+export const FINE = 64;
+
+export const usualSpan = (id: AxisId, count: number = COARSE): Span => {
+  const { span, scale } = axisOf(id);
+  return fitted({ axis: id, from: span[0], to: span[1], count, scale });
+};
+
+/** Whether an experiment, but for the axes, still has the settings that a map was made with. */
+function isOf(map: SweepMap, experiment: Experiment): boolean {
+  const text = (of: Experiment) => {
+    const { network, pins, lesions, inference, learning, seed } = experimentAt(
+      of,
+      map.request,
+      map.xs[0]!,
+      map.ys[0]!,
+    );
+    const learns = map.request.work === 'training' ? learning : null;
+    return JSON.stringify([network, pins, lesions, inference, learns, map.drawn ? seed : null]);
+  };
+  const { data, parameters } = map.base;
+  return (
+    data === experiment.data && parameters === experiment.parameters && text(map.base) === text(experiment)
+  );
+}
+
+/** How far the weights of the page have come. */
+const standOf = ({ training }: Session): string => `${training.epoch}/${training.batch}`;
+
+/** What the bench is set to, what is computed, and what it shows of it. */
+export class Desk {
+  request = $state.raw<Request>({
+    across: usualSpan('inferenceRate'),
+    up: usualSpan('settleSteps'),
+    work: 'settling',
+    updates: 50,
+  });
+  running = $state.raw<Running<SweepMap> | null>(null);
+  /** The pixel that is read out; null while none is. */
+  cursor = $state.raw<{ readonly row: number; readonly column: number } | null>(null);
+  #measure = $state<Partial<Record<Work, MeasureId>>>({});
+  #whose = $state<Whose>('all');
+  #stand = $state('');
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  readonly map = $derived.by(() => this.running?.result ?? null);
+  readonly refusal = $derived.by(() => refusalOf(this.#session.experiment, this.request));
+  readonly isRunning = $derived.by(() => this.running?.state === 'running');
+
+  /** The figure shown: of the map there is, else of the one to come. */
+  get measure() {
+    const work = (this.map?.request ?? this.request).work;
+    const usual =
+      this.#session.experiment.inference.rule === 'fixed-prediction'
+        ? 'relativeError'
+        : measuresOf(work)[0]!.id;
+    return measureOf(this.#measure[work] ?? (work === 'settling' ? usual : measuresOf(work)[0]!.id));
+  }
+
+  show(id: MeasureId): void {
+    this.#measure = { ...this.#measure, [measureOf(id).work]: id };
+  }
+
+  /** Layers that every pixel has. */
+  readonly layers = $derived.by(() => {
+    const { map } = this;
+    const axes = map ? [map.request.across.axis, map.request.up.axis] : [];
+    return map && !axes.includes('depth') ? map.base.network.connections.map((it) => it.id) : [];
+  });
+
+  get whose(): Whose {
+    return this.measure.perLayer && this.layers.includes(this.#whose) ? this.#whose : 'all';
+  }
+
+  set whose(whose: Whose) {
+    this.#whose = whose;
+  }
+
+  /** Why the map is not of what is on screen; empty where it is. */
+  readonly stale = $derived.by(() => {
+    const { map } = this;
+    if (!map) return '';
+    if (!isOf(map, this.#session.experiment))
+      return 'This map belongs to other settings than those on screen.';
+    if (!map.drawn && this.#stand !== standOf(this.#session))
+      return 'The weights have learned since: this map is of those before.';
+    return '';
+  });
+
+  /** The map worth a look that is asked for; empty where it is one’s own choice. */
+  get pair(): string {
+    const { across, up, work } = this.request;
+    return (
+      pairs.find((it) => it.across === across.axis && it.up === up.axis && it.work === work)?.id ?? 'own'
+    );
+  }
+
+  /** Asks for a map worth a look, and computes it at once. */
+  take(id: string): void {
+    const pair = pairs.find((it) => it.id === id);
+    if (!pair) return;
+    const { across, up, work } = pair;
+    this.request = { ...this.request, across: usualSpan(across), up: usualSpan(up), work };
+    this.run();
+  }
+
+  run(count?: number): void {
+    if (this.refusal) return;
+    this.running?.stop();
+    if (count)
+      this.request = {
+        ...this.request,
+        across: { ...this.request.across, count },
+        up: { ...this.request.up, count },
+      };
+    this.cursor = null;
+    this.#stand = standOf(this.#session);
+    this.running = this.#session.studies.start(sweep(this.request), 'present');
+  }
+
+  stop(): void {
+    this.running?.stop();
+  }
+
+  /** Loads the settings of a pixel into the page: undo leads back. */
+  load(row: number, column: number): void {
+    const { map } = this;
+    if (!map) return;
+    const [x, y] = [map.xs[column], map.ys[row]];
+    if (x === undefined || y === undefined) return;
+    if (map.drawn) this.#session.receive({ value: experimentAt(map.base, map.request, x, y), issues: [] });
+    else this.#session.edit(experimentAt(this.#session.experiment, map.request, x, y));
+  }
+}
