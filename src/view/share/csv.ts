@@ -1,18 +1,13 @@
+import { csvText } from '#experiment/export/csv.ts';
 import type { Recorded } from '#session/frame.ts';
 import type { Table } from '../charts/chart.ts';
-
-/** One line of values separated by commas (RFC 4180): what holds commas, quotes or line breaks is quoted. */
-const line = (cells: readonly string[]): string =>
-  cells.map((it) => (/[",\r\n]/.test(it) ? `"${it.replaceAll('"', '""')}"` : it)).join(',');
-
-const text = (lines: readonly (readonly string[])[]): string => lines.map((it) => `${line(it)}\r\n`).join('');
 
 /** A number as pages print it has a minus sign that no program reads. */
 const plain = (cell: string): string => cell.replace(/^−(?=[\d.∞])/, '-');
 
 /** A table as it is shown, figures rounded as on the page. */
 export const tableCsv = ({ columns, rows }: Table): string =>
-  text([columns, ...rows.map((row) => row.map(plain))]);
+  csvText([columns, ...rows.map((row) => row.map(plain))]);
 
 /** Every recorded step of the chosen sample, a line a neuron, in full precision; empty where nothing predicts it. */
 export function recordedCsv(recorded: Recorded): string {
@@ -29,5 +24,5 @@ export function recordedCsv(recorded: Recorded): string {
           told(predictions, unit),
           told(errors, unit),
         ]);
-  return text(lines);
+  return csvText(lines);
 }

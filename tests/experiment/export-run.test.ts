@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import type { ExperimentDocument } from '#experiment/document.ts';
+import { numpyFile } from '#experiment/export/numpy-file.ts';
+import type { Taken } from '#experiment/export/taken.ts';
+import { Closeness } from '../oracles/closeness.ts';
+import { type Fixture, type FixtureLearning, type FixtureRun, fixtures } from '../oracles/fixtures.ts';
+import { type Computed, compute, pythonWith } from '../oracles/python.ts';
+import { randomDocument } from '../oracles/random-networks.ts';
+import { seeds } from '../oracles/scenarios.ts';
+import { exactlyTaken, takenFrom } from '../oracles/taken.ts';
+import { toleranceFor } from '../tolerance.ts';
+
+/** Random networks whose programs are run: they go round all rules, starts, optimizers and oddities. */
+const NETWORKS = 40;
+const python = pythonWith('numpy');
+console.log(
+  python
+    ? `Exported programs are run by ${python} with NumPy.`
+    : 'No Python with NumPy here: exported programs are not run; export-text.test.ts reads back what they carry.',
+);
+
+type Rows = readonly (readonly number[])[];
+const flat = (rows: Rows | readonly number[]): readonly number[] => rows.flat();
+
+/** The exact numbers of what the page shows, by the kinds of the program. */
+const kindsOf = ({
+  screen,
+  experiment,
+}: Taken): Readonly<Record<string, Readonly<Record<string, ArrayLike<number>>>>> => {
+  const target = experiment.network.nodes.find((it) => it.clamp.learning === 'target')!.id;
+  return {
+    energy: screen.energy,
+    loss: { [target]: [screen.loss] },
+    'loss of each batch': { [target]: screen.losses },
+    values: screen.values,
+    errors: screen.errors,
+    'gradients of weights': screen.gradients.weights,
+    'gradients of biases': screen.gradients.biases,
+    "backprop's gradients of weights": screen.backprop.weights,
+    "backprop's gradients of biases": screen.backprop.biases,
+    'learned weights': screen.learned.weights,
+    'learned biases': screen.learned.biases,
+  };
+};
+
+const largest = (numbers: ArrayLike<number>) =>
+  Array.from(numbers).reduce((most, it) => Math.max(most, Math.abs(it)), 0);
+
+/** Everything a program found against the reference in double precision. */
+function checkAgainst(exact: Taken, { found }: Computed): Closeness {
+  const { state, rounding } = toleranceFor('float64');
+  const closeness = new Closeness();
+  const { nodes } = exact.experiment.network;
+  const reach = Math.max(...Object.values(exact.screen.values).map(largest));
+  const precision = Math.max(...nodes.map((it) => it.precision));
+  // What is a difference of values cannot be known better than their rounding.
+  const floor = rounding * precision * reach * Math.max(1, reach);
+  for (const [kind, expected] of Object.entries(kindsOf(exact)))
+    for (const [id, numbers] of Object.entries(expected))
+      closeness.check(`${kind} of ${id}`, found[kind]![id]!, numbers, state, kind === 'values' ? 0 : floor);
+  return closeness;
+}
+
+/** A run of a fixture against its expected numbers. */
+function checkRun({ expected }: Fixture, run: FixtureRun, { found }: Computed): Closeness {
+  const { state, gradient } = toleranceFor('float64', run.settleSteps);
+  const closeness = new Closeness();
+  const compare = (
+    kind: string,
+    numbers: Readonly<Record<string, Rows | readonly number[]>>,
+    tolerance: number,
+  ) => {
+    for (const [id, rows] of Object.entries(numbers))
+      closeness.check(`${kind} of ${id}`, found[kind]![id]!, flat(rows), tolerance);
+  };
+  compare('energy', run.energy ?? {}, state);
+  compare('values', run.values ?? {}, state);
+  compare('errors', run.errors ?? {}, state);
+  compare('gradients of weights', run.gradients.weights, gradient);
+  compare('gradients of biases', run.gradients.biases, gradient);
+  compare("backprop's gradients of weights", expected.backprop.weights, gradient);
+  compare("backprop's gradients of biases", expected.backprop.biases, gradient);
+  const [each, all] = found.comparison;
+  const pairs = [
+    ...each.map(([id, it]) => [id, it, run.comparison.connections[id] ?? null] as const),
+    ['all', all, run.comparison.all] as const,
+  ];
+  for (const [id, actual, agreement] of pairs) {
+    expect(actual === null, `comparison of ${id}`).toBe(agreement === null);
+    if (!actual || !agreement) continue;
+    const { relativeError, angleDegrees, normRatio } = agreement;
+    closeness.check(`figures of ${id}`, [actual[0], actual[2]], [relativeError, normRatio], 0, 4 * gradient);
+    closeness.check(`angle of ${id}`, [actual[1]], [angleDegrees], 0, (4 * gradient * 180) / Math.PI);
+  }
+  return closeness;
+}
+
+/** The document of a run or a learning; what its rule fixes is left to it. */
+function documentOf(
+  { experiment }: Fixture,
+  inference: NonNullable<ExperimentDocument['inference']>,
+): ExperimentDocument {
+  const { rule } = inference;
+  return {
+    ...experiment,
+    inference: rule === 'zero-divergence' || rule === 'backprop' ? { rule } : inference,
+  };
+}
+
+function checkLearning({ name, parameters }: FixtureLearning, { found }: Computed): Closeness {
+  const closeness = new Closeness();
+  const { gradient } = toleranceFor('float64');
+  for (const kind of ['weights', 'biases'] as const)
+    for (const [id, rows] of Object.entries(parameters[kind]))
+      closeness.check(`${name}: ${kind} of ${id}`, found[`learned ${kind}`]![id]!, flat(rows), gradient);
+  return closeness;
+}
+
+const learningProgram = async (fixture: Fixture, { inference, learning, updates }: FixtureLearning) =>
+  numpyFile(await takenFrom({ ...documentOf(fixture, inference), learning }, { updates }));
+
+/** A file that ends well says so. */
+function expectAgreement({ said, status }: Computed, name: string): void {
+  expect(said, name).toMatch(/\nAGREES/);
+  expect(status, name).toBe(0);
+}
+
+if (python) {
+  describe.each(fixtures.map((it) => [it.name, it] as const))('the program of fixture %s', (_, fixture) => {
+    test('finds the independent references’ numbers in double precision, and the page’s in single', async () => {
+      const { runs } = fixture.expected;
+      const programs = await Promise.all(
+        runs.map(async ({ rule, inferenceRate, settleSteps }) =>
+          numpyFile(await takenFrom(documentOf(fixture, { rule, inferenceRate, settleSteps }))),
+        ),
+      );
+      const computed = compute(python, programs);
+      for (const [i, run] of runs.entries()) {
+        const name = `${run.rule}, η = ${run.inferenceRate}, T = ${run.settleSteps}`;
+        checkRun(fixture, run, computed[i]!).expectNone();
+        expectAgreement(computed[i]!, name);
+      }
+    });
+
+    if (fixture.expected.learn)
+      test('learns what they learn', async () => {
+        const learnings = fixture.expected.learn!;
+        const programs = await Promise.all(learnings.map((it) => learningProgram(fixture, it)));
+        const computed = compute(python, programs);
+        for (const [i, it] of learnings.entries()) {
+          checkLearning(it, computed[i]!).expectNone();
+          expectAgreement(computed[i]!, it.name);
+        }
+      });
+  });
+
+  test(`${NETWORKS} random networks: programs find what the reference finds, and see the page’s numbers in it`, async () => {
+    const documents = seeds(NETWORKS).map((it) => randomDocument(it));
+    const exact = await Promise.all(documents.map(exactlyTaken));
+    const shown = await Promise.all(documents.map((it) => takenFrom(it)));
+    const computed = compute(
+      python,
+      exact.map((it, i) => numpyFile({ ...it, screen: shown[i]!.screen })),
+    );
+    for (const [i, it] of computed.entries()) {
+      checkAgainst(exact[i]!, it).expectNone();
+      expectAgreement(it, `seed ${i + 1}`);
+    }
+  });
+}
