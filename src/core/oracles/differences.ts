@@ -1,4 +1,4 @@
-import { activation } from '#core/activations/index.ts';
+import { type ActivationId, activation } from '#core/activations/index.ts';
 import { stream } from '#core/math/random.ts';
 import { isThere } from './model.ts';
 import type { Layer, Pass, Synapses, Textbook } from './textbook.ts';
@@ -48,15 +48,21 @@ export function nudged<T>(place: Place, by: number, compute: () => T): T {
   return result;
 }
 
-/** On which side of its kinks every argument of an activation lies: equal numbers for equal sides. */
-export function sidesOf(book: Textbook, { values, preactivations }: Pass): number {
+/** On which side of an activation's kinks its arguments lie: equal numbers for equal sides. */
+export function sidesOfArguments(id: ActivationId, at: ArrayLike<number>): number {
   let hash = 7;
-  const note = (id: Parameters<typeof activation>[0], at: ArrayLike<number>) => {
-    for (const kink of activation(id).kinks)
-      for (let i = 0; i < at.length; i++) hash = (Math.imul(hash, 31) + (at[i]! > kink ? 1 : 2)) | 0;
-  };
-  for (const { node, bias } of book.layers) if (bias) note(node.activation, preactivations.get(node.id)!);
-  for (const { connection, source } of book.synapses)
-    note(connection.activation, values.get(source.node.id)!);
+  for (const kink of activation(id).kinks)
+    for (let i = 0; i < at.length; i++) hash = (Math.imul(hash, 31) + (at[i]! > kink ? 1 : 2)) | 0;
   return hash;
+}
+
+/** The same of a whole forward pass. */
+export function sidesOf(book: Textbook, { values, preactivations }: Pass): number {
+  const nodes = book.layers
+    .filter((it) => it.bias)
+    .map(({ node }) => sidesOfArguments(node.activation, preactivations.get(node.id)!));
+  const connections = book.synapses.map(({ connection, source }) =>
+    sidesOfArguments(connection.activation, values.get(source.node.id)!),
+  );
+  return [...nodes, ...connections].reduce((hash, it) => (Math.imul(hash, 31) + it) | 0, 7);
 }

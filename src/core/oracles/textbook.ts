@@ -89,8 +89,8 @@ export class Textbook {
       : Float64Array.from(a, activation(node.activation).f);
   }
 
-  /** Nothing is clamped but the input and what is pinned or removed. */
-  forward(input: ArrayLike<number>): Pass {
+  /** Nothing is clamped but the input, what is pinned or removed, and the target where it is given. */
+  forward(input: ArrayLike<number>, target?: ArrayLike<number>): Pass {
     const values = new Map<NodeId, Float64Array>();
     const preactivations = new Map<NodeId, Float64Array>();
     for (const layer of this.layers) {
@@ -100,6 +100,7 @@ export class Textbook {
       let x = bias ? this.prediction(layer, a) : new Float64Array(node.units);
       if (node.clamp.learning === 'input') x = Float64Array.from(input);
       if (node.clamp.learning !== 'target') x = x.map((it, i) => holds[i] ?? it);
+      else if (target) x = this.goal(target);
       values.set(node.id, x);
     }
     return { values, preactivations };

@@ -78,11 +78,17 @@ export class Benches implements Studies {
     try {
       const present = await this.#host.present();
       await course.report(0);
-      const engine = await this.#take(this.#kindFor(on));
+      const taken: Engine[] = [];
+      const engineOf = async (kind: EngineKind): Promise<Engine> => {
+        const engine = await this.#take(kind);
+        taken.push(engine);
+        return engine;
+      };
       try {
         course.result = await study({
           ...present,
-          engine,
+          engine: await engineOf(this.#kindFor(on)),
+          engineOf,
           materialOf: (experiment) => this.#host.materialOf(experiment),
           progress: (share, words) => course.report(share, words),
           show: (result) => {
@@ -90,7 +96,7 @@ export class Benches implements Studies {
           },
         });
       } finally {
-        this.#give(engine);
+        for (const engine of taken) this.#give(engine);
       }
       course.end('done');
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { Parameters } from '#core/network/network.ts';
-import type { Engine } from '#engine/engine.ts';
+import type { Engine, EngineKind } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Material } from '../fitting-plan.ts';
 
@@ -12,6 +12,8 @@ export interface Bench<Result> {
   readonly parameters: Parameters;
   /** Training rows that are settled together on screen. */
   readonly rows: Uint32Array;
+  /** A further engine, for this study alone; absent where there is but one. Rejects with the reason where it does not work. */
+  engineOf?(kind: EngineKind): Promise<Engine>;
   /** Rows and probes of any other experiment. */
   materialOf(experiment: Experiment): Promise<Material>;
   /** Says how far the study has come (0 … 1). Rejects with `Stopped` once nobody wants it any more: ask at least every 50 ms of work. */

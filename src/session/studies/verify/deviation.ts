@@ -1,0 +1,47 @@
+export type Numbers = ArrayLike<number>;
+export type Arrays = Readonly<Record<string, Numbers>>;
+
+export const largestOf = (numbers: Numbers): number => {
+  let most = 0;
+  for (let i = 0; i < numbers.length; i++) most = Math.max(most, Math.abs(numbers[i]!));
+  return most;
+};
+
+/**
+ * Largest difference between two arrays, relative to the largest entry expected plus `room`. Infinite where lengths differ or
+ * either has what is no number and the other has not.
+ */
+export function deviation(actual: Numbers, expected: Numbers, room = 0): number {
+  if (actual.length !== expected.length) return Number.POSITIVE_INFINITY;
+  let most = 0;
+  for (let i = 0; i < expected.length; i++) {
+    if (Object.is(actual[i], expected[i])) continue;
+    const difference = Math.abs(actual[i]! - expected[i]!);
+    most = Math.max(most, Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
+  }
+  return most === 0 ? 0 : most / (largestOf(expected) + room);
+}
+
+/** The worst of the deviations of arrays by name; those that nothing is expected of are left out. */
+export const worstDeviation = (
+  actual: Arrays,
+  expected: Arrays,
+  roomOf: (id: string) => number = () => 0,
+): number =>
+  Object.keys(expected).reduce(
+    (worst, id) => Math.max(worst, deviation(actual[id] ?? [], expected[id]!, roomOf(id))),
+    0,
+  );
+
+/** All arrays one after the other, so that small ones are measured by the largest entry of all. */
+export const together = (arrays: Arrays): number[] =>
+  Object.keys(arrays)
+    .sort()
+    .flatMap((id) => Array.from(arrays[id]!));
+
+/** Whether two records hold the same bits. */
+export const sameBits = (a: Arrays, b: Arrays): boolean =>
+  Object.keys(a).length === Object.keys(b).length &&
+  Object.keys(a).every(
+    (id) => a[id]!.length === b[id]?.length && Array.from(a[id]!).every((it, i) => Object.is(it, b[id]![i])),
+  );
