@@ -36,8 +36,9 @@ export const sectionsOf = (report: Report | null): readonly Section[] =>
     })),
   }));
 
-/** A figure within its bound, as “2.4×10⁻¹⁶”. */
+/** A figure, as “2.4×10⁻¹⁶”, and what it may be at most, as “10⁻¹⁰”. */
 export const spokenFigure = (value: number): string => (value === 0 ? '0' : number(value, 2));
+export const spokenBound = (value: number): string => spokenFigure(value).replace(/^1\.0×/, '');
 
 /** What a report amounts to: one sentence. */
 export function summary({ verified, rows, of }: Report): string {

@@ -30,9 +30,9 @@ export const fallingEnergy: Check = {
   id: 'falling-energy',
   label: 'Under strict the energy falls',
   meaning:
-    'Linear networks: never a rise below 2/λ_max. Smooth ones: none seen below half of it. With kinks: it may rise.',
+    'Linear networks: never a rise below 2/λ. Smooth ones: none seen below half of it. With kinks: it may rise.',
   definition:
-    'The largest rise of F in one step of strict, as a share of F at t = 0, at this η, or just below 2/λ_max (smooth activations: half of it) where this η is above. λ_max is the largest eigenvalue of the curvature at the start state.',
+    'The largest rise of F in one step of strict, as a share of F at t = 0, at this η, or just below 2/λ (smooth activations: half of it) where this η is above. λ is the largest eigenvalue of the curvature at the start state.',
   source: 'Whittington and Bogacz (2017); the descent lemma',
   run: async (trial) => {
     const { experiment } = trial;
@@ -50,7 +50,7 @@ export const fallingEnergy: Check = {
       inferenceRate < asked
         ? `η = ${plainly(inferenceRate)}, since ${plainly(asked)} is above what is safe`
         : `η = ${plainly(asked)}`;
-    const seen = `${count} of ${settleSteps} steps rose, at ${rate}; 2/λ_max = ${plainly(limit)}.`;
+    const seen = `${count} of ${settleSteps} steps rose, at ${rate}; 2/λ = ${plainly(limit)}.`;
     return verdictOn(trial, largest, seen);
   },
 };

@@ -32,10 +32,9 @@ function alive(trial: Trial, id: string, flat: ArrayLike<number>): number[] {
 export const binomialLaw: Check = {
   id: 'binomial-law',
   label: 'Errors arrive by the binomial law',
-  meaning:
-    'Under fixed prediction, k layers below the output a share c_k(t) of backprop’s error has arrived.',
+  meaning: 'Under fixed prediction, k layers below the output a share c(t) of backprop’s error has arrived.',
   definition:
-    'Fixed prediction at this η: ε of every free layer against c_k(t) · ε of backprop, c_k(t) = P[Binomial(t, η) ≥ k], at up to 12 moments to T. Relative to the layer’s largest error of backprop.',
+    'Fixed prediction at this η: ε of every free layer against c(t) · ε of backprop, c(t) = P[Binomial(t, η) ≥ k], at up to 12 moments to T. Relative to the layer’s largest error of backprop.',
   source: 'Rosenbaum (2022) for its limit',
   run: async (trial) => {
     const { experiment, rows } = trial;
