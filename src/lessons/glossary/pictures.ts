@@ -87,6 +87,13 @@ export const pictures: readonly Word[] = [
     see: ['loss', 'accuracy', 'epoch'],
   },
   {
+    id: 'weights',
+    name: 'Triptych of gradients',
+    sentence:
+      'Three pictures of a connection in one colour scale: its gradient by the present rule, by backprop, and the first minus the second. Rows are the neurons it predicts, columns those that predict.',
+    see: ['agreement', 'gradient', 'relative-error'],
+  },
+  {
     id: 'inspector',
     name: 'Inspector',
     sentence:

@@ -10,6 +10,7 @@ import { history } from './history/index.ts';
 import { landscape } from './landscape/index.ts';
 import { regions } from './regions/index.ts';
 import { surface } from './surface/index.ts';
+import { weights } from './weights/index.ts';
 
 /** Every chart; of those that fit a panel the first is shown unless another is chosen. */
 export const charts: readonly Chart[] = [
@@ -18,6 +19,7 @@ export const charts: readonly Chart[] = [
   errors,
   agreement,
   frontier,
+  weights,
   surface,
   regions,
   curve,
