@@ -1,10 +1,15 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ruleIds } from '#core/rules/index.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
+import { notebook } from '#experiment/export/notebook.ts';
 import { numpyFile } from '#experiment/export/numpy-file.ts';
 import type { Taken } from '#experiment/export/taken.ts';
+import { beyondTorch2pc, torchFile } from '#experiment/export/torch-file.ts';
 import { Closeness } from '../oracles/closeness.ts';
 import { type Fixture, type FixtureLearning, type FixtureRun, fixtures } from '../oracles/fixtures.ts';
-import { type Computed, compute, pythonWith } from '../oracles/python.ts';
+import { idText, named, words } from '../oracles/nasty-names.ts';
+import { type Computed, compute, pythonWith, runPython } from '../oracles/python.ts';
 import { randomDocument } from '../oracles/random-networks.ts';
 import { seeds } from '../oracles/scenarios.ts';
 import { exactlyTaken, takenFrom } from '../oracles/taken.ts';
@@ -12,6 +17,15 @@ import { toleranceFor } from '../tolerance.ts';
 
 /** Random networks whose programs are run: they go round all rules, starts, optimizers and oddities. */
 const NETWORKS = 40;
+/** Runs the code cells of a notebook in one namespace, as a kernel does; pictures go nowhere. */
+const RUN_NOTEBOOK = `
+import json, os
+os.environ["MPLBACKEND"] = "Agg"
+space = {"__name__": "__main__"}
+for cell in json.load(open("it.ipynb", encoding="utf-8"))["cells"]:
+    if cell["cell_type"] == "code":
+        exec("".join(cell["source"]), space)
+`;
 const python = pythonWith('numpy');
 console.log(
   python
@@ -167,4 +181,69 @@ if (python) {
       expectAgreement(it, `seed ${i + 1}`);
     }
   });
+
+  test('names of every kind are text to Python, and nothing else', async () => {
+    const cases = fc.sample(fc.tuple(words, fc.uniqueArray(idText, { minLength: 5, maxLength: 5 })), {
+      numRuns: 40,
+      seed: 1,
+    });
+    const programs = await Promise.all(
+      cases.map(async ([title, ids]) => numpyFile(await takenFrom(named(title, ids)))),
+    );
+    for (const [i, computed] of compute(python, programs).entries()) {
+      const ids = cases[i]![1];
+      expect(Object.keys(computed.found.values!).sort()).toEqual(ids.slice(0, 3).sort());
+      expect(Object.keys(computed.found['gradients of weights']!).sort()).toEqual(ids.slice(3).sort());
+      expectAgreement(computed, JSON.stringify(ids));
+    }
+  });
+
+  test('a notebook runs from its first cell to its last', async () => {
+    const taken = await takenFrom(fixtures[0]!.experiment);
+    const { status, stdout, stderr } = runPython(python, {
+      'run.py': RUN_NOTEBOOK,
+      'it.ipynb': notebook(taken),
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/\nAGREES/);
+  });
+
+  test('the file for Torch2PC says in a sentence what is missing, and ends well', async () => {
+    const taken = await takenFrom(fixtures.find((it) => it.name.startsWith('toy'))!.experiment);
+    const { status, stdout, stderr } = runPython(python, { 'it.py': torchFile(taken) });
+    expect(stdout).toMatch(/^(PyTorch|Torch2PC) .*, so nothing was computed.*\n$/);
+    expect([status, stderr]).toEqual([0, '']);
+  });
 }
+
+// Torch2PC is nobody's package: TORCH2PC names the folder of its TorchSeq2PC.py where somebody has it.
+const torch = process.env.TORCH2PC ? pythonWith('torch') : null;
+console.log(
+  torch
+    ? 'Files for Torch2PC are run.'
+    : 'Files for Torch2PC are not run: TORCH2PC names no folder, or there is no PyTorch.',
+);
+if (torch)
+  test.each(fixtures.map((it) => [it.name, it] as const))(
+    'through Torch2PC fixture %s gives the reference’s numbers in double precision',
+    async (_, fixture) => {
+      for (const rule of ruleIds) {
+        const document = documentOf(fixture, { rule, inferenceRate: 0.1, settleSteps: 12 });
+        const exact = await exactlyTaken(document);
+        if (beyondTorch2pc(exact.experiment) !== null) continue;
+        const [computed] = compute(torch, [torchFile(exact)], process.env.TORCH2PC);
+        const kinds = kindsOf(exact);
+        const closeness = new Closeness();
+        const { gradient } = toleranceFor('float64');
+        for (const [kind, tensors] of Object.entries(computed!.found).filter(
+          ([kind]) => kind !== 'comparison',
+        ))
+          for (const [id, numbers] of Object.entries(tensors as Readonly<Record<string, readonly number[]>>))
+            if (kinds[kind]![id])
+              closeness.check(`${rule}: ${kind} of ${id}`, numbers, kinds[kind]![id]!, gradient);
+        closeness.expectNone();
+        expectAgreement(computed!, `${fixture.name} ${rule}`);
+      }
+    },
+  );

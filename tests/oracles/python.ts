@@ -17,11 +17,12 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Runs files in a folder of their own: the first one given. */
+/** Runs files in a folder of their own: the first one given. `modules` is a folder to import from. */
 export function runPython(
   python: string,
   files: Readonly<Record<string, string>>,
-  ...args: readonly string[]
+  args: readonly string[] = [],
+  modules = '',
 ): Ran {
   const folder = mkdtempSync(join(tmpdir(), 'playground-python-'));
   try {
@@ -29,7 +30,7 @@ export function runPython(
     const { status, stdout, stderr } = spawnSync(python, [Object.keys(files)[0]!, ...args], {
       cwd: folder,
       encoding: 'utf8',
-      env: { ...process.env, PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1' },
+      env: { ...process.env, PYTHONIOENCODING: 'utf-8', PYTHONDONTWRITEBYTECODE: '1', PYTHONPATH: modules },
       maxBuffer: 2 ** 30,
     });
     return { status, stdout, stderr };
@@ -78,11 +79,11 @@ export interface Computed {
   readonly status: number;
 }
 
-/** What exported programs compute and say, in order. */
-export function compute(python: string, programs: readonly string[]): readonly Computed[] {
+/** What exported programs compute and say, in order; they may import from the folder `modules`. */
+export function compute(python: string, programs: readonly string[], modules = ''): readonly Computed[] {
   const names = programs.map((_, i) => `exported${i}.py`);
   const files = Object.fromEntries(programs.map((text, i) => [names[i]!, text]));
-  const { status, stdout, stderr } = runPython(python, { 'driver.py': DRIVER, ...files }, ...names);
+  const { status, stdout, stderr } = runPython(python, { 'driver.py': DRIVER, ...files }, names, modules);
   if (status !== 0) throw new Error(`Python ended with ${status}: ${stderr}`);
   const done = JSON.parse(stdout) as Readonly<Record<string, Computed>>;
   return names.map((it) => done[it]!);

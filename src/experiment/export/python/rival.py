@@ -8,9 +8,7 @@
 def backprop(theta, inputs, targets):
     """The loss, mean over the samples, and its gradient."""
     graph = GRAPH
-    data = {"input": inputs, "target": targets}
-    clamped = {name: graph.hold(name, data[node.clamp]) for name, node in graph.nodes.items() if node.clamp in data}
-    x, a = forward_pass(graph, theta, clamped)
+    x, a = forward_pass(graph, theta, clamped_values(graph, inputs, targets))
     errors, deltas = compare(graph, x, a)
     reached = {graph.target: deltas[graph.target]}
     for name in reversed(graph.order):
@@ -18,7 +16,7 @@ def backprop(theta, inputs, targets):
             continue
         pull = np.where(graph.moves[name], drive(graph, theta, x, reached, name, reached), 0)
         reached[name] = slope_of(graph.nodes[name].activation, a[name]) * pull
-    found = {kind: {k: np.zeros_like(v) for k, v in part.items()} for kind, part in theta.items()}
+    found = zero_like(theta)
     for kind, part in gradients(graph, x, reached, reached).items():
         found[kind].update(part)
     return float(energy(graph, graph.target, x, a, errors)), found

@@ -117,6 +117,27 @@ def start_values(graph, clamped, forward, noise, kept):
     return x
 
 
+def clamped_values(graph, inputs, targets):
+    data = {"input": inputs, "target": targets}
+    return {name: graph.hold(name, data[node.clamp]) for name, node in graph.nodes.items() if node.clamp in data}
+
+
+def move(graph, theta, rule, x, at, errors, deltas):
+    """One settling step of every free layer; predictions and slopes are those at `at`."""
+    # The wave of zero-divergence comes from the target: what does not lead there is not heard.
+    asking = graph.depth if rule.learns == "with the wave" else graph.nodes
+    moved = dict(x)
+    for name in graph.free:
+        rate = 1 / graph.nodes[name].precision if rule.full_steps else RATE
+        step = rate * (drive(graph, theta, at, deltas, name, asking) - errors.get(name, 0))
+        moved[name] = np.where(graph.moves[name], x[name] + step, x[name])
+    return moved
+
+
+def zero_like(theta):
+    return {kind: {name: np.zeros_like(values) for name, values in part.items()} for kind, part in theta.items()}
+
+
 def settle(theta, inputs, targets, noise=None, kept=None, optimizer=None):
     """
     Settles the samples for T = STEPS steps and takes the gradients. The weights rest, unless the rule is incremental and an
@@ -124,38 +145,25 @@ def settle(theta, inputs, targets, noise=None, kept=None, optimizer=None):
     """
     rule = RULES[RULE]
     graph = with_relays(GRAPH) if rule.learns == "with the wave" else GRAPH
-    data = {"input": inputs, "target": targets}
-    clamped = {name: graph.hold(name, data[node.clamp]) for name, node in graph.nodes.items() if node.clamp in data}
+    clamped = clamped_values(graph, inputs, targets)
     forward, _ = forward_pass(graph, theta, clamped)
     x = start_values(graph, clamped, forward, noise, kept)
-    asking = graph.depth if rule.learns == "with the wave" else graph.nodes
-    taken = {"weights": {}, "biases": {}}
+    taken = zero_like(theta)
     traces = {name: [] for name in GRAPH.predicted}
     for t in range(STEPS + 1):
         if t > 0:
-            at = forward if rule.frozen else x
-            if optimizer:
-                taken = gradients(graph, at, deltas, graph.predicted)
-            moved = {}
-            for name in graph.free:
-                rate = 1 / graph.nodes[name].precision if rule.full_steps else RATE
-                step = rate * (drive(graph, theta, at, deltas, name, asking) - errors.get(name, 0))
-                moved[name] = np.where(graph.moves[name], x[name] + step, x[name])
-            x = {**x, **moved}
-            if optimizer:
-                theta = optimizer.step(theta, taken)
+            learning = gradients(graph, at, deltas, graph.predicted) if optimizer else None
+            x = move(graph, theta, rule, x, at, errors, deltas)
+            theta = optimizer.step(theta, learning) if optimizer else theta
         at = forward if rule.frozen else x
         a = {name: summed_input(graph, theta, at, name) for name in graph.predicted}
         errors, deltas = compare(graph, x, a, rule.loss_only)
-        for name in traces:
-            traces[name].append(float(energy(graph, name, x, a, errors)))
-        if rule.learns == "with the wave":
-            # The wave of errors has come t connections far: what lies there learns now.
-            for kind, part in gradients(graph, at, deltas, [n for n in graph.predicted if graph.depth.get(n) == t]).items():
+        for name, trace in traces.items():
+            trace.append(float(energy(graph, name, x, a, errors)))
+        # The wave of errors has come t connections far: what lies there learns now. Elsewhere all learn at the end.
+        learns_now = [n for n in graph.predicted if rule.learns != "with the wave" or graph.depth.get(n) == t]
+        if rule.learns == "with the wave" or t == STEPS:
+            for kind, part in gradients(graph, at, deltas, learns_now).items():
                 taken[kind].update(part)
-    if rule.learns != "with the wave" and not optimizer:
-        taken = gradients(graph, at, deltas, graph.predicted)
-    zero = {kind: {k: np.zeros_like(v) for k, v in part.items()} for kind, part in theta.items()}
-    taken = {kind: {**part, **taken[kind]} for kind, part in zero.items()}
     values = {name: x[name] for name in GRAPH.nodes}
     return Settled(values, {name: errors[name] for name in GRAPH.predicted}, traces, taken, theta)
