@@ -10,6 +10,8 @@ export class Theme {
   #choice = $state<ThemeChoice>('system');
   /** Slides are white unless something else was chosen: a projector makes grey of black. */
   onWhite = $state(false);
+  /** A look for as long as a picture is taken; null for the page's own. */
+  borrowed = $state<ThemeId | null>(null);
 
   /** @param given for this visit only */
   constructor(given: ThemeChoice | null = null) {
@@ -21,6 +23,7 @@ export class Theme {
   }
 
   get shown(): ThemeId {
+    if (this.borrowed) return this.borrowed;
     const dark = this.#dark.current && !(this.onWhite && this.#choice === 'system');
     return themeFor(this.#choice, { dark, contrast: this.#contrast.current });
   }
