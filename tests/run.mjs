@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findBrowser } from './setup/find-browser.mjs';
 import { installBrowser } from './setup/install-browser.mjs';
+import { findsNumpy, installNumpy } from './setup/install-numpy.mjs';
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
@@ -80,6 +81,7 @@ const stages = {
 const browser = findBrowser() ?? installBrowser();
 if (browser) process.env.CHROME_PATH = browser;
 console.log(browser ? `Browser: ${browser}` : 'No browser: the tests that need one will fail.');
+if (!findsNumpy()) installNumpy();
 
 const total = { passed: 0, failed: 0 };
 const summary = [];

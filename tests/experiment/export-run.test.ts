@@ -182,6 +182,30 @@ if (python) {
     }
   });
 
+  test('a number of the page that is off is seen, whatever its kind', async () => {
+    const taken = await takenFrom(fixtures.find((it) => it.name.startsWith('toy'))!.experiment);
+    const off = <T extends Readonly<Record<string, ArrayLike<number>>>>(arrays: T, id: string) => ({
+      ...arrays,
+      // A thousandth of the largest: ten times what is allowed of a gradient.
+      [id]: Array.from(arrays[id]!, (it, i) => (i === 0 ? it + 1e-3 * largest(arrays[id]!) : it)),
+    });
+    const { screen } = taken;
+    const wrong = [
+      { energy: off(screen.energy, 'x3') },
+      { values: off(screen.values, 'x1') },
+      { errors: off(screen.errors, 'x2') },
+      { gradients: { ...screen.gradients, weights: off(screen.gradients.weights, 'w2') } },
+      { backprop: { ...screen.backprop, biases: off(screen.backprop.biases, 'x1') } },
+      { learned: { ...screen.learned, weights: off(screen.learned.weights, 'w1') } },
+      { loss: screen.loss * 1.001 },
+    ];
+    const programs = wrong.map((it) => numpyFile({ ...taken, screen: { ...screen, ...it } }));
+    for (const { said, status } of compute(python, programs)) {
+      expect(said).toMatch(/\nDIFFERS/);
+      expect(status).toBe(1);
+    }
+  });
+
   test('names of every kind are text to Python, and nothing else', async () => {
     const cases = fc.sample(fc.tuple(words, fc.uniqueArray(idText, { minLength: 5, maxLength: 5 })), {
       numRuns: 40,
