@@ -2,11 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { paperPresets } from '#experiment/presets/papers/index.ts';
 import { referenceKeys } from '#experiment/references/index.ts';
 import type { Expectation } from '#session/studies/papers/expectation.ts';
-import { type Claim, judge, papers } from '#session/studies/papers/index.ts';
-import { arrived } from '#session/studies/papers/laws.ts';
+import { type Claim, judge, papers, type Trials, trialOf } from '#session/studies/papers/index.ts';
 import { reproduction } from '#session/studies/papers/paper.ts';
 import { Stopped } from '#session/studies/study.ts';
-import { binomialTail } from '../../oracles/closed-forms.ts';
 import { missedOf, paperBench } from '../../oracles/paper-bench.ts';
 
 const claim = (expected: Claim['expected']): Claim => ({
@@ -40,14 +38,6 @@ describe('a figure is judged by what was claimed', () => {
       expect([holds, off]).toEqual([false, Number.NaN]);
     }
   });
-});
-
-test('the law of arrival is the binomial tail', () => {
-  for (const k of [0, 1, 2, 4])
-    for (const p of [0.1, 0.5, 1])
-      arrived(k, p, 30).forEach((it, t) => {
-        expect(it).toBeCloseTo(binomialTail(t, p, k), 12);
-      });
 });
 
 test('no two papers share an id, and every preset of papers belongs to one', () => {
@@ -111,4 +101,33 @@ test('an expectation that is wrong is reported as missed, with how far it is off
   }).study(await paperBench(original, 'float64'));
   expect(findings.map((it) => it.holds)).toEqual([false, true]);
   expect(findings[0]!.off).toBeCloseTo(-0.1, 12);
+});
+
+describe('papers tried together', () => {
+  const named = (id: string) => papers.find((it) => it.id === id)!;
+  const failing = { ...named('scalar-graph'), study: () => Promise.reject(new Error('no such graph')) };
+  const [quick, last] = [named('prospective-configuration'), named('vanishing-energy')];
+
+  test('come one by one, and one that fails says why and holds up no other', async () => {
+    const shown: string[][] = [];
+    const shares: number[] = [];
+    const bench = await paperBench(quick, 'float32', async (share) => void shares.push(share));
+    const show = (trials: Trials) => void shown.push(Object.keys(trials));
+    const trials = await trialOf([quick, failing, last])({ ...bench, show });
+    expect(shown.map((it) => it.length)).toEqual([1, 2, 3]);
+    expect(trials['scalar-graph']).toEqual({ report: null, message: 'no such graph' });
+    for (const { id } of [quick, last]) expect(missedOf(trials[id]!.report!)).toEqual([]);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBeCloseTo(1, 6);
+  });
+
+  test('end where they are stopped, whichever is under way', async () => {
+    const bench = await paperBench(quick, 'float32', (share) =>
+      share < 0.6 ? Promise.resolve() : Promise.reject(new Stopped()),
+    );
+    const shown: string[][] = [];
+    const show = (trials: Trials) => void shown.push(Object.keys(trials));
+    await expect(trialOf([quick, last])({ ...bench, show })).rejects.toBeInstanceOf(Stopped);
+    expect(shown).toEqual([[quick.id]]);
+  });
 });

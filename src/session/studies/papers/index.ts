@@ -13,6 +13,7 @@ import { zeroDivergence } from './zero-divergence.ts';
 export type { Claim, Expected, Finding, Unit } from './expectation.ts';
 export { judge } from './expectation.ts';
 export type { Curve, Facet, Paper, Plot, Quantity, Report } from './paper.ts';
+export { type Trials, type Tried, trialOf } from './trial.ts';
 
 /** Every result that can be tried, in the order in which the field came to ask. */
 export const papers: readonly Paper[] = [

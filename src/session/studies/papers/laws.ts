@@ -1,10 +1,11 @@
-/** P[Binomial(t, p) ≥ k] at t = 0 … steps: the share of backprop's error that has come k layers below the output. */
-export function arrived(k: number, p: number, steps: number): Float64Array {
-  let share = new Float64Array(steps + 1).fill(1);
-  for (let layer = 0; layer < k; layer++) {
-    const next = new Float64Array(steps + 1);
-    for (let t = 0; t < steps; t++) next[t + 1] = (1 - p) * next[t]! + p * share[t]!;
-    share = next;
-  }
-  return share;
+import type { NodeId } from '#core/network/network.ts';
+import { arrivedShares } from '#core/theory/binomial-law.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import { preparationOf } from '../../fitting-plan.ts';
+
+/** The share of backprop’s error that theory says has come to each node at t = 0 … steps, under the experiment’s settings. */
+export function lawOf(experiment: Experiment, steps: number): ReadonlyMap<NodeId, Float64Array> {
+  const { value, reason } = arrivedShares(preparationOf(experiment), experiment.inference, steps);
+  if (!value) throw new Error(`The law of arrival says nothing here: ${reason}`);
+  return value;
 }

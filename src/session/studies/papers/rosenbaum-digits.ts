@@ -1,6 +1,6 @@
 import { DIGITS_BATCH, digitsFixed, digitsStrict } from '#experiment/presets/papers/rosenbaum.ts';
 import type { Expectation } from './expectation.ts';
-import { arrived } from './laws.ts';
+import { lawOf } from './laws.ts';
 import { type Curve, type Plot, reproduction } from './paper.ts';
 import { type Figures, sparseTimes, type Track, track } from './track.ts';
 import { under, type Workshop, withPrecision } from './workshop.ts';
@@ -54,15 +54,16 @@ async function run(workshop: Workshop): Promise<Obtained> {
 const at = ({ times, all }: Track, t: number, what: keyof Figures): number => all[what][times.indexOf(t)]!;
 
 function farthestFromLaw({ fixed }: Obtained): number {
-  const distances = RATES.flatMap((rate, i) =>
-    LAYERS.flatMap((layer) => {
-      const law = arrived(below(layer), rate, FIXED_STEPS);
-      const { times, connections } = fixed[i]!;
-      return times.map((t, k) =>
-        t < below(layer) ? 0 : Math.abs(connections[`w${layer}`]!.relativeError[k]! - (1 - law[t]!)),
-      );
-    }),
-  );
+  const distances = fixed.flatMap(({ experiment, times, connections }) => {
+    const law = lawOf(experiment, FIXED_STEPS);
+    return LAYERS.flatMap((layer) =>
+      times.map((t, k) =>
+        t < below(layer)
+          ? 0
+          : Math.abs(connections[`w${layer}`]!.relativeError[k]! - (1 - law.get(`x${layer}`)![t]!)),
+      ),
+    );
+  });
   return Math.max(...distances);
 }
 
@@ -118,19 +119,21 @@ const expectations: readonly Expectation<Obtained>[] = [
   },
 ];
 
-const curves = (found: Track, what: keyof Figures, rate: number | null): Curve[] =>
-  LAYERS.flatMap((layer): Curve[] => {
+const curves = ({ experiment, times, connections }: Track, what: keyof Figures, hasLaw: boolean): Curve[] => {
+  const law = hasLaw ? lawOf(experiment, FIXED_STEPS) : null;
+  return LAYERS.flatMap((layer): Curve[] => {
     const label = `layer ${layer}`;
-    const { times } = found;
-    const curve = { label, layer, isTheory: false, x: times, y: found.connections[`w${layer}`]![what] };
-    if (rate === null) return [curve];
-    const law = arrived(below(layer), rate, FIXED_STEPS);
-    return [curve, { label, layer, isTheory: true, x: times, y: times.map((t) => 1 - law[t]!) }];
+    const curve = { label, layer, isTheory: false, x: times, y: connections[`w${layer}`]![what] };
+    const share = law?.get(`x${layer}`);
+    return share
+      ? [curve, { label, layer, isTheory: true, x: times, y: times.map((t) => 1 - share[t]!) }]
+      : [curve];
   });
+};
 
 const updates = { label: 'updates t', scale: 'log', from: 1 } as const;
-const facets = (of: (i: number, rate: number) => Curve[]) =>
-  RATES.map((rate, i) => ({ title: `η = ${rate}`, curves: of(i, rate) }));
+const facets = (of: (i: number) => Curve[]) =>
+  RATES.map((rate, i) => ({ title: `η = ${rate}`, curves: of(i) }));
 
 const plots = ({ fixed, strict }: Obtained): Plot[] => [
   {
@@ -138,21 +141,21 @@ const plots = ({ fixed, strict }: Obtained): Plot[] => [
     caption: 'Solid: obtained, layer 5 at the output. Dashed: 1 − P[Binomial(t, η) ≥ k].',
     x: updates,
     y: { label: '‖g − b‖ / ‖b‖', scale: 'linear', from: 0, to: 1 },
-    facets: facets((i, rate) => curves(fixed[i]!, 'relativeError', rate)),
+    facets: facets((i) => curves(fixed[i]!, 'relativeError', true)),
   },
   {
     title: 'Strict: relative error',
     caption: 'Slow, and not to zero; beyond the limit it explodes. Cut off at 2.',
     x: updates,
     y: { label: '‖g − b‖ / ‖b‖', scale: 'linear', from: 0, to: 2 },
-    facets: facets((i) => curves(strict[i]!, 'relativeError', null)),
+    facets: facets((i) => curves(strict[i]!, 'relativeError', false)),
   },
   {
     title: 'Strict: angle to backprop',
     caption: 'The loss is a mean over images and outputs: with so weak an output, directions stay close.',
     x: updates,
     y: { label: 'degrees', scale: 'linear', from: 0, to: 120 },
-    facets: facets((i) => curves(strict[i]!, 'angleDegrees', null)),
+    facets: facets((i) => curves(strict[i]!, 'angleDegrees', false)),
   },
 ];
 

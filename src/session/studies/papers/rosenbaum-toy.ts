@@ -2,7 +2,7 @@ import { toyFixed, toyStrict } from '#experiment/presets/papers/rosenbaum.ts';
 import type { Settlement } from '../../settle.ts';
 import type { AgreementTrace, Course } from '../agreement-course.ts';
 import type { Expectation } from './expectation.ts';
-import { arrived } from './laws.ts';
+import { lawOf } from './laws.ts';
 import { type Curve, type Plot, reproduction } from './paper.ts';
 import { under, type Workshop, withPrecision } from './workshop.ts';
 
@@ -45,15 +45,15 @@ async function run(workshop: Workshop): Promise<Obtained> {
 
 /** The largest distance of a layer’s relative error from the law, over all η, layers and times. */
 function farthestFromLaw({ fixed }: Obtained): number {
-  const distances = RATES.flatMap((rate, i) =>
-    LAYERS.flatMap((layer) => {
-      const law = arrived(below(layer), rate, FIXED_STEPS);
+  const distances = fixed.flatMap(({ experiment, connections }) => {
+    const law = lawOf(experiment, FIXED_STEPS);
+    return LAYERS.flatMap((layer) =>
       // Before anything has arrived there is no gradient to compare.
-      return Array.from(fixed[i]!.connections[`w${layer}`]!.relativeError, (it, t) =>
-        t < below(layer) ? 0 : Math.abs(it - (1 - law[t]!)),
-      );
-    }),
-  );
+      Array.from(connections[`w${layer}`]!.relativeError, (it, t) =>
+        t < below(layer) ? 0 : Math.abs(it - (1 - law.get(`x${layer}`)![t]!)),
+      ),
+    );
+  });
   return Math.max(...distances);
 }
 
@@ -190,12 +190,13 @@ const plots = ({ fixed, strict }: Obtained): Plot[] => [
       'Solid: obtained, a line per layer. Dashed: 1 − P[Binomial(t, η) ≥ k]. Every layer falls to rounding.',
     x: updates,
     y: { label: '‖g − b‖ / ‖b‖', scale: 'linear', from: 0, to: 1 },
-    facets: RATES.map((rate, i) => ({
-      title: `η = ${rate}`,
-      curves: layersOf(fixed[i]!, 'relativeError', (layer) =>
-        arrived(below(layer), rate, FIXED_STEPS).map((it) => 1 - it),
-      ),
-    })),
+    facets: RATES.map((rate, i) => {
+      const law = lawOf(fixed[i]!.experiment, FIXED_STEPS);
+      return {
+        title: `η = ${rate}`,
+        curves: layersOf(fixed[i]!, 'relativeError', (layer) => law.get(`x${layer}`)!.map((it) => 1 - it)),
+      };
+    }),
   },
   {
     title: 'Strict: relative error',

@@ -1,7 +1,7 @@
 import { TORCH_ITERATIONS, torchDefaults } from '#experiment/presets/papers/torch-defaults.ts';
 import type { Course } from '../agreement-course.ts';
 import type { Expectation } from './expectation.ts';
-import { arrived } from './laws.ts';
+import { lawOf } from './laws.ts';
 import { type Curve, reproduction } from './paper.ts';
 import { under, type Workshop } from './workshop.ts';
 
@@ -69,15 +69,17 @@ const expectations: readonly Expectation<Obtained>[] = [
   },
 ];
 
-const curves = ({ connections, steps }: Course, rate: number): Curve[] =>
-  LAYERS.flatMap((layer) => {
-    const x = Float64Array.from({ length: steps + 1 }, (_, t) => t);
+const curves = ({ experiment, connections, steps }: Course): Curve[] => {
+  const law = lawOf(experiment, steps);
+  const x = Float64Array.from({ length: steps + 1 }, (_, t) => t);
+  return LAYERS.flatMap((layer) => {
     const label = `layer ${layer}`;
     return [
       { label, layer, isTheory: false, x, y: connections[`w${layer}`]!.normRatio },
-      { label, layer, isTheory: true, x, y: arrived(below(layer), rate, steps) },
+      { label, layer, isTheory: true, x, y: law.get(`x${layer}`)! },
     ];
   });
+};
 
 export const torch = reproduction<Obtained>({
   id: 'torch-defaults',
@@ -98,12 +100,12 @@ export const torch = reproduction<Obtained>({
       title: 'Length of the gradient against backprop’s',
       caption:
         'Solid: obtained, a line per layer, layer 5 at the output. Dashed: the binomial law. Torch2PC stops at t = 19.',
-      x: { label: 'updates t', scale: 'linear' },
+      x: { label: 'updates t', scale: 'log', from: 1 },
       y: { label: '‖g‖ / ‖b‖', scale: 'linear', from: 0, to: 1 },
       facets: [
-        { title: 'η = 0.1', curves: curves(slow, 0.1) },
-        { title: 'η = 0.2', curves: curves(twice, 0.2) },
-        { title: 'η = 1', curves: curves(full, 1) },
+        { title: 'η = 0.1', curves: curves(slow) },
+        { title: 'η = 0.2', curves: curves(twice) },
+        { title: 'η = 1', curves: curves(full) },
       ],
     },
   ],

@@ -1,11 +1,13 @@
 import type { ConnectionId } from '#core/network/network.ts';
 import type { Agreement, Comparison } from '#core/telemetry/agreement.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
+import type { Experiment } from '#experiment/experiment.ts';
 import { agreement, asComparison } from '../../readings.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Agreement with backprop at some steps of a settling: what a large network can be asked for. */
 export interface Track {
+  readonly experiment: Experiment;
   readonly times: readonly number[];
   /** One figure a time; NaN where a gradient is all zero. */
   readonly connections: Readonly<Record<ConnectionId, Figures>>;
@@ -52,6 +54,7 @@ export async function track(
     angleDegrees: found.map((it) => of(it)?.angleDegrees ?? Number.NaN),
   });
   return {
+    experiment: laboratory.experiment,
     times,
     connections: Object.fromEntries(
       network.connections.map(({ id }) => [id, figures((it) => it.connections[id]!)]),

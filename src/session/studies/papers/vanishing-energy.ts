@@ -1,3 +1,4 @@
+import { orthogonalLimit, orthogonalShare } from '#core/theory/orthogonal-chain.ts';
 import { orthogonalChain, vanishingEnergy } from '#experiment/presets/papers/vanishing-energy.ts';
 import type { Settlement } from '../../settle.ts';
 import type { Expectation } from './expectation.ts';
@@ -43,8 +44,6 @@ function passes(curve: readonly number[], level: number): number {
   return t - 1 + before / (before - after);
 }
 
-/** 1/(1 + cos π/L): twice the inverse of the largest eigenvalue of a chain’s curvature. */
-const limit = (depth: number): number => 1 / (1 + Math.cos(Math.PI / depth));
 /** Steps in which the slowest mode of the energy falls tenfold. */
 const slowest = (depth: number): number =>
   Math.LN10 / (-2 * Math.log(1 - RATE * (2 - 2 * Math.cos(Math.PI / depth))));
@@ -54,7 +53,7 @@ const expectations: readonly Expectation<Obtained>[] = [
     (depth): Expectation<Obtained> => ({
       what: `Energy left at rest, ${depth} layers`,
       definition: `F*/loss after ${STEPS} steps at η = ${RATE}.`,
-      expected: { value: 1 / depth, within: 1e-4 },
+      expected: { value: orthogonalShare(depth), within: 1e-4 },
       why: 'F* = ½ rᵀS⁻¹r with S the identity L times: one L-th of the loss; within the rounding of single precision.',
       unit: 'number',
       of: (obtained) => {
@@ -81,7 +80,7 @@ const expectations: readonly Expectation<Obtained>[] = [
       what: `Largest stable η, ${depth} layers`,
       definition:
         '2/λ_max of the curvature of F in the hidden values, as the page computes it for any network.',
-      expected: { value: limit(depth), within: 0.01 * limit(depth) },
+      expected: { value: orthogonalLimit(depth), within: 0.01 * orthogonalLimit(depth) },
       why: '1/(1 + cos π/L), from the eigenvalues of a chain; the page promises 1 %.',
       unit: 'number',
       of: (obtained) => of(obtained, depth).stability.limit,

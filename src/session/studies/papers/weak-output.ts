@@ -91,41 +91,32 @@ export const weak = reproduction<Obtained>({
   effort: 'seconds',
   run,
   expectations,
-  plots: ({ settlements }) => [
-    {
-      title: 'Agreement and energy released against the output’s precision',
-      caption:
-        'At rest, all weights together. On these axes proportional to π is a line that rises one decade in one.',
-      x: { label: 'output precision π', scale: 'log' },
-      y: { label: 'share', scale: 'log', from: 1e-3, to: 1 },
-      facets: [
-        {
-          title: 'Strict, at rest',
-          curves: [
-            {
-              label: 'relative error',
-              layer: 1,
-              isTheory: false,
-              x: PRECISIONS,
-              y: settlements.map((it) => figures(it).relativeError),
-            },
-            {
-              label: 'energy released',
-              layer: 2,
-              isTheory: false,
-              x: PRECISIONS,
-              y: settlements.map(released),
-            },
-            {
-              label: 'sine of the angle',
-              layer: 3,
-              isTheory: false,
-              x: PRECISIONS,
-              y: settlements.map((it) => Math.sin((figures(it).angleDegrees * Math.PI) / 180)),
-            },
-          ],
-        },
-      ],
-    },
-  ],
+  plots: ({ settlements }) => {
+    const curve = (label: string, layer: number, of: (it: Settlement) => number) => ({
+      label,
+      layer,
+      isTheory: false,
+      x: PRECISIONS,
+      y: settlements.map(of),
+    });
+    return [
+      {
+        title: 'Agreement and energy released against the output’s precision',
+        caption:
+          'At rest, all weights together. On these axes proportional to π is a line that rises one decade in one.',
+        x: { label: 'output precision π', scale: 'log' },
+        y: { label: 'share', scale: 'log', from: 1e-3, to: 1 },
+        facets: [
+          {
+            title: 'gradients',
+            curves: [
+              curve('relative error', 1, (it) => figures(it).relativeError),
+              curve('sine of the angle', 2, (it) => Math.sin((figures(it).angleDegrees * Math.PI) / 180)),
+            ],
+          },
+          { title: 'energy', curves: [curve('energy released', 3, released)] },
+        ],
+      },
+    ];
+  },
 });
