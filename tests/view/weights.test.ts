@@ -129,7 +129,13 @@ describe.each(experiments)('the triptych of %s', (_, experiment) => {
 
   test('says where the two are the same', () => {
     const alike = { ...scene, frame: { ...scene.frame!, gradients: scene.frame!.backprop } };
-    expect(caption(alike)).toMatch(/^Both gradients are the same/);
+    expect(caption(alike)).toMatch(/^Both gradients are the same at/);
+    const rounded = Object.fromEntries(
+      Object.entries(scene.frame!.backprop).map(([id, it]) => [id, Float32Array.from(it)]),
+    );
+    expect(caption({ ...scene, frame: { ...alike.frame, gradients: rounded } })).toMatch(
+      /the same but for rounding/,
+    );
   });
 
   test('is walked by arrow keys through every row, from the first matrix to the last and back', () => {

@@ -10,7 +10,7 @@ export type Verdict = 'not arrived' | 'aligned' | 'rotated' | 'opposite' | 'dive
 
 export interface Row {
   readonly id: string;
-  /** Ends of the connection in full, and the layer it learns to predict in short. */
+  /** Ends of the connection in full, and in short the layer it learns to predict. */
   readonly name: string;
   readonly short: string;
   readonly layer: string;
@@ -51,6 +51,8 @@ export function rowsOf({
   ghost,
 }: Pick<Scene, 'experiment' | 'frame' | 'ghost'>): readonly Row[] {
   const known = compared(network, frame);
+  /** Where several connections lead to one layer, each is told by both its ends. */
+  const isOne = (to: string): boolean => known.filter((it) => it.to === to).length === 1;
   return known.map(({ id, to }, i) => {
     const measured = frame!.comparison.connections[id] ?? null;
     const agreement = hasArrived(measured) ? measured : null;
@@ -58,7 +60,7 @@ export function rowsOf({
     return {
       id,
       name: connectionName(network, id),
-      short: `→ ${nodeName(network, to)}`,
+      short: isOne(to) ? `→ ${nodeName(network, to)}` : connectionName(network, id),
       layer: layerClass(i, known.length),
       agreement,
       ghost: hasArrived(aside) && Number.isFinite(aside.angleDegrees) ? aside : null,

@@ -11,6 +11,7 @@ import {
   type Told,
   tell,
 } from '../agreement/pairs.ts';
+import { reach } from '../agreement/scatter.ts';
 import { isStale } from '../agreement/verdict.ts';
 import { type Look, type Scene, TABLE_ROWS, type Table, usual } from '../chart.ts';
 
@@ -36,6 +37,16 @@ export function furthest(pairs: readonly Pair[]): Synapse | null {
   return best;
 }
 
+/** Differences this small against the largest gradient are the rounding of 32-bit numbers. */
+const ROUNDING = 1e-6;
+
+function compare(told: Told, largest: number): string {
+  const size = Math.abs(told.g - told.b);
+  if (size === 0) return 'Both gradients are the same at every weight.';
+  if (size > ROUNDING * largest) return `They differ most at ${sayAll(told)}.`;
+  return `Both gradients are the same but for rounding: by at most ${number(size, 2)}, at ${told.name}.`;
+}
+
 export function describe(scene: Scene, { gradients: { apart } }: Look = usual): string {
   const alone = apartOf(scene, apart);
   const pairs = pairsOf(scene, alone);
@@ -46,9 +57,7 @@ export function describe(scene: Scene, { gradients: { apart } }: Look = usual): 
   const chosen = synapseOf(pairs, scene.selection);
   const ringed = chosen && tell(scene, pairs, chosen);
   return [
-    told && told.g !== told.b
-      ? `They differ most at ${sayAll(told)}.`
-      : 'Both gradients are the same at every weight.',
+    told ? compare(told, reach(pairs)) : 'No gradient is a number.',
     ringed ? `Ringed: ${sayAll(ringed)}.` : '',
     alone ? `Only ${connectionName(scene.experiment.network, alone)} is drawn.` : '',
     isStale(scene.frame!)
