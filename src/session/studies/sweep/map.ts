@@ -1,7 +1,7 @@
 import type { Comparison } from '#core/telemetry/agreement.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { type Axis, axisOf, type Work } from './axes.ts';
-import { type Span, valuesOf } from './span.ts';
+import { fitted, type Span, valuesOf } from './span.ts';
 
 /** What is asked for. */
 export interface Request {
@@ -80,7 +80,9 @@ export function experimentAt(base: Experiment, request: Request, x: number, y: n
   return settings.reduce((experiment, { axis, value }) => axis.set(experiment, value), drawn);
 }
 
-export const emptyMap = (base: Experiment, request: Request, samples: number): SweepMap => {
+/** A map of which nothing is known yet, over spans as they fit. */
+export const emptyMap = (base: Experiment, asked: Request, samples: number): SweepMap => {
+  const request = { ...asked, across: fitted(asked.across), up: fitted(asked.up) };
   const [xs, ys] = [valuesOf(request.across), valuesOf(request.up)];
   const pixels = ys.map(() => xs.map(() => null));
   const limits = (request.across.axis === 'inferenceRate' ? ys : xs).map(() => null);

@@ -16,13 +16,16 @@ export interface Span {
 
 const clamp = (value: number, min: number, max: number): number => Math.min(max, Math.max(min, value));
 
+/** As many digits as a person writes. */
+const rounded = (value: number): number => Number(value.toPrecision(6));
+
 /** The same span within what the axis can do: its limits, ends in order, a number of values that a map can show. */
 export function fitted({ axis: id, from, to, count, scale }: Span): Span {
   const axis = axisOf(id);
   const [low, high] = axis.span;
   const within = (value: number, fallback: number) => {
     const number = Number.isFinite(value) ? clamp(value, axis.min, axis.max) : fallback;
-    return axis.type === 'number' ? number : Math.round(number);
+    return axis.type === 'number' ? rounded(number) : Math.round(number);
   };
   const ends = [within(from, low), within(to, high)];
   const isLog = scale === 'log' && axis.type !== 'choice' && Math.min(...ends) > 0;
@@ -42,9 +45,9 @@ export function valuesOf(span: Span): readonly number[] {
   if (type === 'choice') return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const at = (share: number) => (scale === 'log' ? from * (to / from) ** share : from + (to - from) * share);
   const values = Array.from({ length: count }, (_, i) => {
-    if (i === count - 1) return to;
-    const value = i === 0 ? from : at(i / (count - 1));
-    return type === 'integer' ? Math.round(value) : Number(value.toPrecision(6));
+    if (i === 0 || i === count - 1) return i === 0 ? from : to;
+    const value = at(i / (count - 1));
+    return type === 'integer' ? Math.round(value) : clamp(rounded(value), from, to);
   });
   return [...new Set(values)].sort((a, b) => a - b);
 }

@@ -5,6 +5,7 @@ import { BatchOrder } from '../../draws.ts';
 import { hasRunAway } from '../../learn.ts';
 import type { Bench, Study } from '../study.ts';
 import { Canvas } from './canvas.ts';
+import { excessOf } from './effort.ts';
 import { Ensemble } from './ensemble.ts';
 import { type Family, familiesOf, type Sitter } from './families.ts';
 import { limits } from './limits.ts';
@@ -22,7 +23,8 @@ export const sweep =
   (request: Request): Study<SweepMap> =>
   async (bench) => {
     const { experiment, material, rows, engine } = bench;
-    const refusal = refusalOf(experiment, request);
+    const batch = { rows: rows.length, training: material.rows.training };
+    const refusal = refusalOf(experiment, request) ?? excessOf(experiment, request, batch);
     if (refusal) throw new Error(refusal);
     const isTraining = request.work === 'training';
     const batchOf = ({ learning }: Experiment) =>

@@ -2,8 +2,9 @@ import type { Experiment } from '#experiment/experiment.ts';
 import type { Session } from '#session/session.ts';
 import type { Running } from '#session/studies/study.ts';
 import { type AxisId, axisOf, type Work } from '#session/studies/sweep/axes.ts';
+import { excessOf } from '#session/studies/sweep/effort.ts';
 import { experimentAt, type Request, refusalOf, type SweepMap } from '#session/studies/sweep/map.ts';
-import { fitted, type Span } from '#session/studies/sweep/span.ts';
+import { fitted, type Span, valuesOf } from '#session/studies/sweep/span.ts';
 import { sweep } from '#session/studies/sweep/sweep.ts';
 import { type MeasureId, measureOf, measuresOf, type Whose } from './measures.ts';
 import { pairs } from './pairs.ts';
@@ -16,6 +17,14 @@ export const usualSpan = (id: AxisId, count: number = COARSE): Span => {
   const { span, scale } = axisOf(id);
   return fitted({ axis: id, from: span[0], to: span[1], count, scale });
 };
+
+/** A span in so many values: whole numbers are spaced evenly where they would come twice otherwise. */
+function inSoMany(span: Span, count: number): Span {
+  const [asBefore, even] = [span.scale, 'linear' as const].map((scale) =>
+    fitted({ ...span, count, scale }),
+  ) as [Span, Span];
+  return valuesOf(even).length > valuesOf(asBefore).length ? even : asBefore;
+}
 
 /** Whether an experiment, but for the axes, still has the settings that a map was made with. */
 function isOf(map: SweepMap, experiment: Experiment): boolean {
@@ -59,7 +68,12 @@ export class Desk {
   }
 
   readonly map = $derived.by(() => this.running?.result ?? null);
-  readonly refusal = $derived.by(() => refusalOf(this.#session.experiment, this.request));
+  readonly refusal = $derived.by(() => {
+    const { experiment, rows, frame } = this.#session;
+    const training = rows?.training ?? 0;
+    const batch = { rows: frame?.samples ?? training, training };
+    return refusalOf(experiment, this.request) ?? excessOf(experiment, this.request, batch);
+  });
   readonly isRunning = $derived.by(() => this.running?.state === 'running');
 
   /** The figure shown: of the map there is, else of the one to come. */
@@ -122,12 +136,10 @@ export class Desk {
   run(count?: number): void {
     if (this.refusal) return;
     this.running?.stop();
-    if (count)
-      this.request = {
-        ...this.request,
-        across: { ...this.request.across, count },
-        up: { ...this.request.up, count },
-      };
+    if (count) {
+      const { across, up } = this.request;
+      this.request = { ...this.request, across: inSoMany(across, count), up: inSoMany(up, count) };
+    }
     this.cursor = null;
     this.#stand = standOf(this.#session);
     this.running = this.#session.studies.start(sweep(this.request), 'present');

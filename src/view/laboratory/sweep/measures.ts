@@ -56,7 +56,17 @@ export const measures: readonly Measure[] = [
     scale: 'linear',
     of: (pixel, whose) => agreementOf(pixel, whose)?.angleDegrees ?? null,
     says: degrees,
-    stops: fixed({ value: 0, token: 'paper' }, { value: 90, token: 'error' }, { value: 180, token: 'ink' }),
+    stops: (_, most) =>
+      most > 90
+        ? [
+            { value: 0, token: 'paper' },
+            { value: 90, token: 'error' },
+            { value: 180, token: 'ink' },
+          ]
+        : [
+            { value: 0, token: 'paper' },
+            { value: Math.max(1, 10 * Math.ceil(most / 10)), token: 'error' },
+          ],
   },
   {
     id: 'normRatio',
