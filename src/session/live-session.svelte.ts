@@ -42,6 +42,7 @@ import { type LinkOptions, snapshot } from './sharing.ts';
 import { Speed } from './speed.svelte.ts';
 import type { Standing } from './standing.ts';
 import { Benches } from './studies/bench.svelte.ts';
+import { CourseFollower } from './studies/followed-course.svelte.ts';
 import { Trainer } from './trainer.svelte.ts';
 
 const SHOWN_ISSUES = 4;
@@ -101,6 +102,7 @@ export class LiveSession implements Session {
     toRest: () => this.toRest(),
     studies: () => this.studies,
   });
+  readonly course = new CourseFollower(this);
   readonly #settling: Settling;
   readonly #trainer: Trainer;
   readonly #rival: Rival;

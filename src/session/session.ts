@@ -10,6 +10,7 @@ import type { Clock, PaceId } from './pace.ts';
 import type { RunRecord } from './runs.svelte.ts';
 import type { LinkOptions } from './sharing.ts';
 import type { Rate } from './speed.svelte.ts';
+import type { FollowedCourse } from './studies/followed-course.svelte.ts';
 import type { Studies } from './studies/study.ts';
 
 /** Which neuron or synapse the inspector shows. */
@@ -131,6 +132,8 @@ export interface Session {
   readonly studies: Studies;
   /** What earlier settlings of the batch came to. */
   readonly runs: RunRecord;
+  /** The agreement with backprop over the whole settling. */
+  readonly course: FollowedCourse;
 
   /** Replaces the experiment; trained parameters stay wherever their shape stays. What `goesOn` with a gesture is undone with it. */
   edit(experiment: Experiment, issues?: readonly Issue[], goesOn?: boolean): void;

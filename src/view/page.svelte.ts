@@ -2,6 +2,7 @@ import type { Issue } from '#core/issue.ts';
 import type { Network } from '#core/network/network.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Answer, Spot } from '#session/session.ts';
+import type { Measure } from '#session/studies/agreement-course.ts';
 import { shapeOf, viewOf } from './diagram/view.ts';
 import type { BenchId } from './laboratory/benches.ts';
 import { type Part, type Profile, plainProfile } from './profile.ts';
@@ -49,6 +50,8 @@ export class Page {
   /** Whose energy is drawn: the chosen sample's, or the mean of its batch. */
   scope = $state<Scope>('sample');
   lens = $state<Lens>('rule');
+  /** Which figure of the agreement is drawn over t. */
+  measure = $state<Measure>('angleDegrees');
   /** Of several charts of a panel the one that was chosen, by its id; the first where none was. */
   readonly charts = $state<Partial<Record<PanelId, string>>>({});
   /** The two neurons over which the landscape is drawn; null leaves them to it. */

@@ -62,6 +62,7 @@ const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   stabilityLimit: null,
   selection: null,
   runs: runsOf([]),
+  course: { known: null, isStale: false, running: null, waits: false, follow: () => () => {}, ask: () => {} },
 };
 
 /** Before anything was measured. */
@@ -134,6 +135,27 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     testAccuracy: null,
     confusion: confusionOf(experiment, kind),
   });
+  const trace = () => {
+    const figure = (of: (x: number) => number) => Float64Array.from({ length: t + 1 }, () => of(draw()));
+    const none = kind === 'zero' ? () => Number.NaN : (x: number) => x;
+    return {
+      angleDegrees: figure((x) => none(Math.min(180, Math.abs(90 * x)))),
+      normRatio: figure((x) => none(Math.abs(x))),
+      relativeError: figure((x) => none(Math.abs(x))),
+      signs: figure((x) => none(Math.min(1, Math.abs(x)))),
+    };
+  };
+  const known = {
+    experiment,
+    samples: 32,
+    steps: t,
+    connections: Object.fromEntries(connections.map(({ id }) => [id, trace()])),
+    all: trace(),
+    energy: Object.fromEntries(energy.map((it) => [it.id, it.trace])),
+    total: frame.total as Float64Array,
+    loss: Math.abs(draw()),
+    equilibrium: { value: null, reason: 'these numbers obey no algorithm' },
+  };
   const records = [0, 1, 2].map(record);
   return {
     ...emptyScene(experiment),
@@ -141,6 +163,7 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     ...answerOf(experiment, draw),
     frame,
     moment: moments[t]!,
+    course: { ...nothing.course, known },
     recorded: { first: 0, last: t, at: (k) => moments[k] ?? null, touched: [] },
     training: training(records, records),
     runs: runsOf([runOf(experiment, frame, { epoch: 2, batch: 0 })].filter((it) => it !== null)),

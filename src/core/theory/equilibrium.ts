@@ -15,7 +15,7 @@ import {
 import { holds, type Said, silent } from './said.ts';
 
 /** Neurons whose values are solved for at most: n³/3 multiplications. */
-const MOST = 400;
+const MOST = 256;
 
 /** Rows of data, flattened [row][unit]. */
 export interface Samples {

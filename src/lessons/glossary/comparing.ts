@@ -53,6 +53,38 @@ export const comparing: readonly Word[] = [
     see: ['agreement', 'gradient'],
   },
   {
+    id: 'course',
+    name: 'Agreement over t',
+    sentence:
+      'What the gradient would be if settling stopped at each step t, compared with backprop’s: one settling, a gradient at every step of it.',
+    see: ['agreement', 'binomial-law', 'exact-from', 'equilibrium'],
+  },
+  {
+    id: 'binomial-law',
+    name: 'Binomial law',
+    sentence:
+      'With frozen predictions an error spreads like coins that fall heads with chance ηπ: after t steps the share of it that has come k layers up is the chance of at least k heads. Direction is right at once, length follows.',
+    equation: 'c_k(t) = P[Binomial(t, ηπ) ≥ k]',
+    see: ['fixed-prediction', 'norm-ratio', 'course'],
+    paper: 'Follows from Millidge, Tschantz and Buckley (2022)',
+  },
+  {
+    id: 'exact-from',
+    name: 'Exact from here',
+    sentence:
+      'Where a step moves every neuron all the way to what is asked of it (ηπ = 1), the gradient of a layer is backprop’s as soon as the error is there, and the whole gradient after L − 1 steps.',
+    see: ['zero-divergence', 'fixed-prediction', 'course'],
+    paper: 'Song et al. (2020); Millidge, Tschantz and Buckley (2022)',
+  },
+  {
+    id: 'equilibrium',
+    name: 'Equilibrium',
+    sentence:
+      'The state in which the error of every neuron equals what is asked of it, so that nothing moves any more. In a linear network it can be solved for.',
+    equation: 'F* = ½ rᵀ S⁻¹ r,  S = Σ P Pᵀ / π',
+    see: ['energy', 'settle-steps', 'course'],
+  },
+  {
     id: 'cost',
     name: 'Cost',
     sentence:

@@ -135,9 +135,15 @@ export async function courseOf(
   };
 }
 
-/** The course of the rows on screen with the present weights: under the page's rule and T, or others. */
+/** Other settings than the page's. */
+export interface Chosen {
+  readonly rule?: RuleId;
+  readonly steps?: number;
+}
+
+/** The course of the rows on screen with the present weights. */
 export const agreementCourse =
-  (chosen: { readonly rule?: RuleId; readonly steps?: number } = {}): Study<Course> =>
+  (chosen: Chosen = {}): Study<Course> =>
   async ({ engine, experiment, material, parameters, rows, progress }) => {
     const under = chosen.rule ? setRule(experiment, chosen.rule).experiment : experiment;
     const laboratory = await Laboratory.open(engine, under, material);

@@ -1,5 +1,6 @@
 import type { Component } from 'svelte';
 import type { Session, Spot } from '#session/session.ts';
+import type { Measure } from '#session/studies/agreement-course.ts';
 import type { GradientLook, PanelId, Scope } from '../page.svelte.ts';
 
 /** What a chart may look at: the readable half of the session, so that a test can hand it a plain object. */
@@ -20,6 +21,7 @@ export type Scene = Pick<
   | 'stabilityLimit'
   | 'selection'
   | 'runs'
+  | 'course'
 >;
 
 /** How the page looks at it. */
@@ -27,9 +29,16 @@ export interface Look {
   readonly scope: Scope;
   readonly slice: readonly [Spot, Spot] | null;
   readonly gradients: GradientLook;
+  /** What is drawn of the agreement over t. */
+  readonly measure: Measure;
 }
 
-export const usual: Look = { scope: 'sample', slice: null, gradients: { scale: 'linear', apart: null } };
+export const usual: Look = {
+  scope: 'sample',
+  slice: null,
+  gradients: { scale: 'linear', apart: null },
+  measure: 'angleDegrees',
+};
 
 export interface Table {
   readonly columns: readonly string[];
@@ -54,7 +63,7 @@ export interface Chart {
   readonly label: string;
   /** Whether there is anything of this kind to draw. */
   fits(scene: Scene): boolean;
-  title(scene: Scene): string;
+  title(scene: Scene, look?: Look): string;
   /** What the picture shows at this moment, in words: its caption and its name for assistive technology. */
   describe(scene: Scene, look?: Look): string;
   table(scene: Scene, look?: Look): Table;

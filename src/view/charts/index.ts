@@ -2,6 +2,7 @@ import { agreement } from './agreement/index.ts';
 import type { Chart } from './chart.ts';
 import { classes } from './classes/index.ts';
 import { confusion } from './confusion/index.ts';
+import { course } from './course/index.ts';
 import { curve } from './curve/index.ts';
 import { energy } from './energy/index.ts';
 import { errors } from './errors/index.ts';
@@ -18,6 +19,7 @@ export const charts: readonly Chart[] = [
   landscape,
   errors,
   agreement,
+  course,
   weights,
   frontier,
   surface,
