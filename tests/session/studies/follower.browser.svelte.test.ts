@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
+import { setInference, setPrecision, setRule, setTitle } from '#experiment/edit.ts';
+import { parse } from '#experiment/parse.ts';
+import { presets } from '#experiment/presets/index.ts';
+import { LiveSession } from '#session/live-session.svelte.ts';
+import type { Question } from '#session/studies/follower.svelte.ts';
+import { sameQuestion } from '#session/studies/follower.svelte.ts';
+
+const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+
+async function opened(): Promise<LiveSession> {
+  const session = new LiveSession(preset, new CpuEngine(), {
+    fetchBytes: () => Promise.reject(new Error('no file is needed')),
+    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
+    linkTo: async () => '',
+    onChange: () => {},
+  });
+  await session.restart(preset);
+  return session;
+}
+
+const settled = (session: LiveSession) =>
+  expect
+    .poll(() => session.course.known !== null && !session.course.isStale && !session.course.running)
+    .toBe(true);
+
+test('nobody looking, nothing is computed; followed, the course comes, and with it the figures of the frame', async () => {
+  const session = await opened();
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect([session.course.known, session.course.running]).toEqual([null, null]);
+  const leave = session.course.follow();
+  await settled(session);
+  const { all, steps, samples } = session.course.known!;
+  expect([steps, samples]).toEqual([preset.inference.settleSteps, session.frame!.samples]);
+  expect(all.angleDegrees[session.frame!.t]).toBeCloseTo(session.frame!.comparison.all!.angleDegrees, 6);
+  leave();
+});
+
+test('an edit makes it stale until the new one is there; its title does not', async () => {
+  const session = await opened();
+  const leave = session.course.follow();
+  await settled(session);
+  const first = session.course.known;
+  session.edit(setTitle(session.experiment, 'Another name').experiment);
+  expect(session.course.isStale).toBe(false);
+  session.edit(setInference(session.experiment, { inferenceRate: 0.05 }).experiment);
+  expect(session.course.isStale).toBe(true);
+  expect(session.course.known).toBe(first);
+  await settled(session);
+  expect(session.course.known!.experiment.inference.inferenceRate).toBe(0.05);
+  leave();
+});
+
+test('another rule, another precision, other weights: each brings its own course', async () => {
+  const session = await opened();
+  const leave = session.course.follow();
+  await settled(session);
+  const untrained = session.course.known!.loss;
+  session.edit(setRule(session.experiment, 'zero-divergence').experiment);
+  await settled(session);
+  expect(session.course.known!.all.angleDegrees.at(-1)).toBeLessThan(0.01);
+  session.edit(setPrecision(session.experiment, 'x3', 0.1).experiment);
+  await settled(session);
+  expect(session.course.known!.loss / untrained).toBeCloseTo(0.1, 5);
+  session.trainEpoch();
+  await expect.poll(() => session.training.epoch === 1 && !session.training.running).toBe(true);
+  await settled(session);
+  expect(session.course.known!.loss).not.toBeCloseTo(0.1 * untrained, 5);
+  leave();
+});
+
+test('what nobody follows any more goes stale and stays', async () => {
+  const session = await opened();
+  const leave = session.course.follow();
+  await settled(session);
+  leave();
+  const last = session.course.known;
+  session.edit(setInference(session.experiment, { inferenceRate: 0.02 }).experiment);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(session.course.known).toBe(last);
+  expect([session.course.isStale, session.course.running]).toEqual([true, null]);
+});
+
+test('questions are one where all that an answer depends on is', () => {
+  const weights = { w: new Float32Array([1, 2]) };
+  const question: Question = { experiment: preset, weights, window: 0 };
+  expect(sameQuestion(question, { ...question, experiment: { ...preset, title: 'x', view: {} } })).toBe(true);
+  expect(sameQuestion(question, { ...question, weights: { w: new Float32Array([1, 2]) } })).toBe(true);
+  for (const other of [
+    { weights: { w: new Float32Array([1, 3]) } },
+    { weights: { w: new Float32Array([1]) } },
+    { weights: { v: new Float32Array([1, 2]) } },
+    { window: 1 },
+    { experiment: { ...preset, seed: 9 } },
+    { experiment: { ...preset, inference: { ...preset.inference, start: 'zero' as const } } },
+  ])
+    expect(sameQuestion(question, { ...question, ...other })).toBe(false);
+});
