@@ -155,6 +155,12 @@ function farthest(lines: readonly CourseLine[], t: number, measure: Measure): st
   return distance(worst) > 1e-3 ? ` Farthest ${worst.short}: ${format(worst.values[t]!)}.` : '';
 }
 
+/** Said where the step size is above what the rule bears; else empty. */
+function beyond(course: Course, limit: number | null): string {
+  const isBeyond = limit !== null && settlingOf(course).inferenceRate >= limit;
+  return isBeyond ? ` η is above its limit ${number(limit)}: settling does not come to rest.` : '';
+}
+
 /** What theory says beside the curves. */
 export function theory(
   course: CourseWithTheory,
@@ -162,10 +168,10 @@ export function theory(
   limit: number | null,
   measure: Measure,
 ): string {
-  const { rule, inferenceRate } = settlingOf(course);
+  const { rule } = settlingOf(course);
   const { format } = wordsOf(measure);
-  if (limit !== null && inferenceRate >= limit)
-    return ` η is above its limit ${number(limit)}: settling does not come to rest.`;
+  const over = beyond(course, limit);
+  if (over) return over;
   if (plot.exact !== null) return ` By theory exact from t = ${plot.exact}.`;
   if (rule === 'fixed-prediction') {
     const { reason } = arrivedShares(preparationOf(course), settlingOf(course), 0);
@@ -186,7 +192,7 @@ export function describe(scene: Scene, { measure }: Look = usual): string {
   const stale = isStale ? 'Of the settings or weights before. ' : '';
   if (plot.finite <= plot.steps) {
     const step = Math.max(0, plot.finite - 1);
-    return `${stale}The values diverge after step ${step}.`;
+    return `${stale}The values diverge after step ${step}.${beyond(known, scene.stabilityLimit)}`;
   }
   const t = plot.now ?? plot.steps;
   const figures = `At t = ${t}, ${present(known.all, t, measure)}.`;
