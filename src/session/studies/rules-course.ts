@@ -1,4 +1,4 @@
-import { type RuleId, ruleIds } from '#core/rules/index.ts';
+import { type RuleId, ruleIds, rule as ruleOf } from '#core/rules/index.ts';
 import type { InferenceSettings } from '#experiment/experiment.ts';
 import { fixedInference } from '#experiment/parse-inference.ts';
 import { Laboratory } from '../laboratory.ts';
@@ -19,7 +19,7 @@ export const rulesCourse =
       const inference = { rule, ...(fixedInference(rule, experiment.network) ?? free) };
       const laboratory = await Laboratory.open(engine, { ...experiment, inference }, material);
       laboratory.placeParameters(parameters);
-      const report = (share: number) => progress((k + share) / ruleIds.length, rule);
+      const report = (share: number) => progress((k + share) / ruleIds.length, ruleOf(rule).label);
       courses = { ...courses, [rule]: await courseOf(laboratory, rows, inference.settleSteps, report) };
       show(courses);
     }
