@@ -17,7 +17,7 @@ export function describe(scene: Scene, look: Look = usual): string {
   const rows = rowsOf(scene);
   if (rows.length === 0) return 'No gradient has been measured yet.';
   if (rows.some(({ verdict }) => verdict === 'diverged'))
-    return 'Some gradients are not numbers: the values have diverged.';
+    return 'The values have diverged: their gradients say nothing any more.';
   const { comparison, gradientsAt } = scene.frame!;
   const { all } = comparison;
   if (!hasArrived(all)) return 'No error has reached a synapse, or there is none: nothing to compare.';

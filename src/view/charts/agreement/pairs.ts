@@ -86,7 +86,7 @@ export function tell(
   const end = (node: string, unit: number): string => `${nodeName(network, node)} x${subscript(unit)}`;
   return {
     name: `${end(connection.from, at % pair.columns)} → ${end(connection.to, Math.floor(at / pair.columns))}`,
-    rule: rule(inference.rule).label,
+    rule: inference.rule === 'backprop' ? 'This rule' : rule(inference.rule).label,
     g: pair.gradients[at]!,
     b: pair.backprop[at]!,
   };

@@ -2,6 +2,7 @@ import type { Network } from '#core/network/network.ts';
 import { type Agreement, signAgreement, signAgreementOfAll } from '#core/telemetry/agreement.ts';
 import type { Frame } from '#session/frame.ts';
 import { layerClass } from '../../color.ts';
+import { number, percent } from '../../format.ts';
 import { connectionName, nodeName } from '../../names.ts';
 import type { Scene } from '../chart.ts';
 
@@ -68,6 +69,10 @@ export function rowsOf({
     };
   });
 }
+
+/** A relative error as a share of backprop’s length, and as so many of its lengths where it is many. */
+export const errorOf = ({ relativeError }: Agreement): string =>
+  relativeError < 10 ? percent(relativeError) : `${number(relativeError, 2)}×`;
 
 /** Whether the gradients of single synapses are there, and of an earlier step than the figures of their agreement. */
 export const isStale = ({ gradients, gradientsAt, t }: Frame): boolean =>

@@ -51,7 +51,7 @@ export function describe(scene: Scene, { gradients: { apart } }: Look = usual): 
   const alone = apartOf(scene, apart);
   const pairs = pairsOf(scene, alone);
   if (pairs.length === 0) return 'No gradient has been measured yet.';
-  if (scene.frame!.diverged) return 'Some gradients are not numbers: the values have diverged.';
+  if (scene.frame!.diverged) return 'The values have diverged: their gradients say nothing any more.';
   const most = furthest(pairs);
   const told = most && tell(scene, pairs, most);
   const chosen = synapseOf(pairs, scene.selection);
