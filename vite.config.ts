@@ -1,8 +1,12 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
+import type { UserConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { licences } from './build/licences.mjs';
+import { offline } from './build/offline.mjs';
 import { securityPolicy } from './build/security-policy.mjs';
 import { simdKernels } from './build/simd-kernels.mjs';
+import { singleFile, workersWithin } from './build/single-file.mjs';
 import { mutation } from './tests/mutants/mutation.mjs';
 import { browserFlags } from './tests/setup/browser-flags.mjs';
 import { findBrowser } from './tests/setup/find-browser.mjs';
@@ -15,13 +19,37 @@ const mutant = process.env.MUTANT ? [mutation(Number(process.env.MUTANT))] : [];
 
 const executablePath = process.env.VITEST ? findBrowser() : undefined;
 
-export default defineConfig({
+/** What differs between a folder for a host and one file for a USB stick. */
+const hosted = {
+  plugins: [securityPolicy(), licences(), offline()],
+  worker: { format: 'es', plugins: () => [simdKernels()] },
+  build: { target: 'esnext', sourcemap: true },
+} satisfies UserConfig;
+const single = {
+  plugins: [workersWithin(), licences(), singleFile()],
+  worker: { format: 'iife', plugins: () => [simdKernels()] },
+  build: {
+    target: 'esnext',
+    outDir: 'dist-single',
+    copyPublicDir: false,
+    cssCodeSplit: false,
+    modulePreload: false,
+    assetsInlineLimit: Number.POSITIVE_INFINITY,
+    rolldownOptions: { output: { codeSplitting: false } },
+  },
+} satisfies UserConfig;
+
+export default defineConfig(({ mode }) => ({
   base: './',
   // One page: what is not there is a 404, as on any static host.
   appType: 'mpa',
-  plugins: [...mutant, svelte({ configFile: false }), simdKernels(), securityPolicy()],
-  worker: { format: 'es', plugins: () => [simdKernels()] },
-  build: { target: 'esnext', sourcemap: true },
+  ...(mode === 'single' ? single : hosted),
+  plugins: [
+    ...mutant,
+    svelte({ configFile: false }),
+    simdKernels(),
+    ...(mode === 'single' ? single : hosted).plugins,
+  ],
   // Found late, a dependency is optimised again and the page reloads in the middle of a test.
   optimizeDeps: { include: ['svelte', 'd3', 'webgpu-utils', 'axe-core', 'fast-check'] },
   test: {
@@ -68,4 +96,4 @@ export default defineConfig({
       },
     ],
   },
-});
+}));

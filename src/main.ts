@@ -28,6 +28,9 @@ declare global {
 const LARGE = 10_000;
 
 async function fetchBytes(file: string): Promise<Uint8Array> {
+  // A page that is one file has its data within.
+  const within = document.getElementById(file)?.textContent;
+  if (within) return Uint8Array.from(atob(within), (letter) => letter.charCodeAt(0));
   const response = await fetch(new URL(file, document.baseURI)).catch(() => null);
   if (!response?.ok) throw new Error(`The data file ${file} could not be loaded; is the connection there?`);
   return new Uint8Array(await response.arrayBuffer());
@@ -117,3 +120,6 @@ window.playground = playground;
 addEventListener('message', answerMessages(playground));
 mount(App, { target: document.getElementById('app')!, props: { session, memory, profile } });
 opened.then(({ linked }) => syncLink(session, linked)).finally(() => memory.keep(session));
+// From then on the page opens without a network; where there is no such thing, or it is refused, it goes on as it is.
+if (import.meta.env.PROD && location.protocol.startsWith('http'))
+  opened.finally(() => navigator.serviceWorker?.register('service-worker.js').catch(() => {}));

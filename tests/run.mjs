@@ -60,8 +60,9 @@ function types() {
 }
 
 function build() {
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  return node('node_modules/vite/bin/vite.js', 'build');
+  const vite = 'node_modules/vite/bin/vite.js';
+  for (const folder of ['dist', 'dist-single']) rmSync(join(root, folder), { recursive: true, force: true });
+  return node(vite, 'build') && node(vite, 'build', '--mode', 'single');
 }
 
 /** @type {Record<string, () => Count>} */
