@@ -6,6 +6,7 @@ import { epochRecord } from '../../epoch-record.ts';
 import type { EpochRecord } from '../../frame.ts';
 import { Laboratory } from '../../laboratory.ts';
 import { learnEpochs } from '../../learn.ts';
+import { Portion } from '../../portion.ts';
 import type { Bench } from '../study.ts';
 import { multiplyAdds } from './cost.ts';
 import type { Both } from './pair.ts';
@@ -42,6 +43,8 @@ export interface Continuation {
 }
 
 const MOST_SEED = 2 ** 32;
+/** Milliseconds of work between two looks at whether anybody still wants it. */
+const BREATH = 40;
 
 /**
  * What continuing with another rule changes after pretraining with backprop, asked of several seeds. Every seed draws
@@ -84,7 +87,7 @@ async function continueFrom(
       await progress((done + updates / laboratory.batches) / all);
       return true;
     };
-    return !(await learnEpochs(laboratory, epochs, { goesOn })).diverged;
+    return !(await learnEpochs(laboratory, epochs, { goesOn, portion: new Portion(BREATH) })).diverged;
   };
   const isSound = before === 0 || (await learn(before, 0));
   const pretrained = await epochRecord(laboratory);
