@@ -2,7 +2,7 @@ import type { Landscape } from '#session/frame.ts';
 import type { Answered } from '#session/studies/twins/answers.ts';
 import type { Both, PairRecord } from '#session/studies/twins/pair.ts';
 import type { Begun } from '#session/studies/twins/twin-runs.svelte.ts';
-import { number, percent, plural } from '../../format.ts';
+import { count, number, percent, plural } from '../../format.ts';
 import { namesOf } from './twins.ts';
 
 type Kind = Landscape['kind'];
@@ -39,7 +39,7 @@ export function captionOf({ settings }: Pick<Begun, 'settings'>, record: PairRec
   const [left, right] = namesOf(settings);
   const { answered } = record;
   const counted = answered
-    ? `Of ${plural(answered.both + answered.only[0] + answered.only[1] + answered.neither, partName(answered.part))}, both are right on ${answered.both}, only ${left} on ${answered.only[0]}, only ${right} on ${answered.only[1]}, neither on ${answered.neither}.`
+    ? `Of ${plural(answered.both + answered.only[0] + answered.only[1] + answered.neither, partName(answered.part))}, both are right on ${count(answered.both)}, only ${left} on ${count(answered.only[0])}, only ${right} on ${count(answered.only[1])}, neither on ${count(answered.neither)}.`
     : '';
   if (!answers) return counted;
   const same = sameness(answers);

@@ -7,7 +7,7 @@ import {
   type SeedFigure,
 } from '#session/studies/twins/seed-statistics.ts';
 import type { Table } from '../../charts/chart.ts';
-import { change, degrees, number, percent, plural } from '../../format.ts';
+import { change, degrees, number, percent, plain, plural } from '../../format.ts';
 
 interface Naming {
   readonly id: SeedFigure;
@@ -47,6 +47,14 @@ const points = (difference: number): string => `${change(100 * difference)}\u00a
 export const changeOf = (figure: SeedFigure): ((value: number) => string) =>
   naming(figure).isLoss ? change : points;
 
+/** At the axes of the pictures. */
+export const markOf = (figure: SeedFigure): ((value: number) => string) =>
+  naming(figure).isLoss ? plain : percent;
+export const changeMarkOf =
+  (figure: SeedFigure) =>
+  (value: number): string =>
+    `${value > 0 ? '+' : ''}${naming(figure).isLoss ? plain(value) : plain(100 * value)}`;
+
 /** Below this chance the signs are taken for more than chance. */
 const RARE = 0.05;
 
@@ -74,6 +82,15 @@ export function verdict(result: Continuation, figure: SeedFigure): string {
   const joint = consistent === within ? 'but' : 'and';
   const beside = `${joint} the difference is ${within ? 'within' : 'larger than'} what the seed alone changes: backprop’s own ends lie ${say(spread).replace('+', '')} apart`;
   return `${head} ${judged}, ${beside}.`;
+}
+
+/** What either way of going on did to the pretrained figure: without it, less of a gain reads like a loss. */
+export function since(result: Continuation, figure: SeedFigure): string {
+  const comparison = comparisonOf(result, figure);
+  if (!comparison) return '';
+  const from = (of: 'backprop' | 'other') =>
+    changeOf(figure)(median(comparison.pairs.map((it) => it[of] - it.before)));
+  return `Since pretraining: ${from('backprop')} with backprop, ${from('other')} with ${rule(result.plan.other.rule).label} (medians).`;
 }
 
 /** Where the two ends lie, over the seeds. */
