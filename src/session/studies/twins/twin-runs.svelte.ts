@@ -20,6 +20,16 @@ const TURN = 12;
 /** Single updates whose alignment is looked back on. */
 const MOST_UPDATES = 400;
 
+/** Gives the page its turn once there was enough work since the last; rests while the page is hidden. */
+function turnsNowAndThen(): () => Promise<unknown> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < TURN) return;
+    await nextTurn();
+    last = performance.now();
+  };
+}
+
 /** What both runs have in common, and what either has of its own. */
 export interface Begun {
   readonly experiment: Experiment;
@@ -62,8 +72,8 @@ export class TwinRuns {
   /** Updates of the present epoch. */
   #under: AlignmentRecord[] = [];
 
-  /** @param turn lets the page answer its user before learning goes on */
-  constructor(studies: Studies, turn: () => Promise<unknown> = nextTurn) {
+  /** @param turn called after every update: lets the page answer its user before learning goes on */
+  constructor(studies: Studies, turn: () => Promise<unknown> = turnsNowAndThen()) {
     this.#studies = studies;
     this.#turn = turn;
   }
@@ -135,7 +145,6 @@ export class TwinRuns {
       this.state = 'learning';
       this.message = '';
       this.#forgetAfter(pair.at);
-      let last = performance.now();
       for (let made = 0; made < most && turn === this.#wanted; made++) {
         const step = await pair.update();
         this.#under.push(step);
@@ -144,9 +153,7 @@ export class TwinRuns {
           break;
         }
         if (pair.batch === 0) await this.#endEpoch(pair);
-        if (performance.now() - last < TURN) continue;
         await this.#turn();
-        last = performance.now();
       }
       if (pair.batch !== 0 || this.message) await this.#show(pair);
     });
