@@ -88,9 +88,9 @@ export function verdict(result: Continuation, figure: SeedFigure): string {
 export function since(result: Continuation, figure: SeedFigure): string {
   const comparison = comparisonOf(result, figure);
   if (!comparison) return '';
-  const from = (of: 'backprop' | 'other') =>
+  const gain = (of: 'backprop' | 'other') =>
     changeOf(figure)(median(comparison.pairs.map((it) => it[of] - it.before)));
-  return `Since pretraining: ${from('backprop')} with backprop, ${from('other')} with ${rule(result.plan.other.rule).label} (medians).`;
+  return `Since pretraining: ${gain('backprop')} with backprop, ${gain('other')} with ${rule(result.plan.other.rule).label} (medians).`;
 }
 
 /** Where the two ends lie, over the seeds. */
