@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Equilibrium } from '#core/theory/equilibrium.ts';
 import { usual } from '#view/charts/chart.ts';
 import { describe as caption, ghostOf, namesThatFit, stackEnergy } from '#view/charts/energy/energy.ts';
 import { tracesOf } from '#view/charts/energy/traces.ts';
@@ -58,4 +59,26 @@ test('where room is short the largest keep their names, in their order', () => {
   const labels = [{ size: 2 }, { size: 9 }, { size: 1 }, { size: 5 }];
   expect(namesThatFit(labels, 2.7)).toEqual([{ size: 9 }, { size: 5 }]);
   expect(namesThatFit(labels, 0)).toEqual([{ size: 9 }]);
+});
+
+test('F* of a linear network is told of the batch, and only of the settings it was found for', () => {
+  const linear = {
+    ...experiment,
+    network: {
+      nodes: experiment.network.nodes.map((it) => ({ ...it, activation: 'identity' as const })),
+      connections: experiment.network.connections.map((it) => ({ ...it, activation: 'identity' as const })),
+    },
+  };
+  const settled = sceneOf(linear, 'random', 9);
+  const equilibrium = { value: { total: 0.125 } as Equilibrium, reason: null };
+  const course = { ...settled.course, known: { ...settled.course.known!, equilibrium } };
+  const batch = { ...usual, scope: 'batch' } as const;
+  expect(caption({ ...settled, course }, batch)).toContain('Dashed: F* at rest, 0.125.');
+  for (const silent of [
+    caption({ ...settled, course }, usual),
+    caption({ ...settled, course: { ...course, isStale: true } }, batch),
+    caption({ ...settled, course, experiment }, batch),
+    caption(settled, batch),
+  ])
+    expect(silent).not.toContain('F*');
 });

@@ -87,6 +87,19 @@ function story(scene: Scene, traces: Traces): string {
   return `${percent((start - present) / start)} released, ${number(present)} left.${reason}`;
 }
 
+/** Whether theory can say where a settling of the batch ends: all activations are the identity, and it descends on F. */
+export const restsInTheory = ({ experiment: { network, inference } }: Scene, scope: Scope): boolean =>
+  scope === 'batch' &&
+  isDescent(inference.rule) &&
+  network.connections.every((it) => it.activation === 'identity') &&
+  network.nodes.every((it) => it.activation === 'identity');
+
+/** F* of a linear network, the mean of its batch; null where theory is silent, or has spoken of other settings. */
+export const restingEnergy = (scene: Scene, scope: Scope): number | null =>
+  restsInTheory(scene, scope) && !scene.course.isStale
+    ? (scene.course.known?.equilibrium.value?.total ?? null)
+    : null;
+
 export function describe(scene: Scene, { scope }: Look = usual): string {
   const traces = tracesOf(scene, scope);
   if (!traces) return 'Nothing has been measured yet.';
@@ -96,7 +109,9 @@ export function describe(scene: Scene, { scope }: Look = usual): string {
   if (finite < traces.total.length) return `${whose}: diverged after step ${traces.first + finite - 1}.`;
   const hands = scope === 'sample' && (scene.recorded?.touched.length ?? 0) > 0 ? ' Touched by hand.' : '';
   const ghost = scene.ghost ? ` Dashed ghost: ${scene.ghost.title}.` : '';
-  return `${whose}: ${story(scene, traces)}${hands}${ghost}`;
+  const resting = restingEnergy(scene, scope);
+  const theory = resting === null ? '' : ` Dashed: F* at rest, ${number(resting)}.`;
+  return `${whose}: ${story(scene, traces)}${hands}${theory}${ghost}`;
 }
 
 export function table(scene: Scene, { scope }: Look = usual): Table {
