@@ -1,0 +1,43 @@
+/** A line of a small plot. */
+export interface PlotLine {
+  readonly label: string;
+  readonly xs: ArrayLike<number>;
+  readonly ys: ArrayLike<number>;
+  /** Dashes tell lines apart besides their names. */
+  readonly dash: 'solid' | 'dashed' | 'dotted';
+}
+
+export interface Bar {
+  readonly label: string;
+  readonly value: number;
+  readonly said: string;
+  /** The one the others are measured by. */
+  readonly isRival?: boolean;
+}
+
+export type Picture =
+  | {
+      readonly kind: 'lines';
+      readonly x: string;
+      readonly y: string;
+      readonly isLog?: boolean;
+      readonly lines: readonly PlotLine[];
+      readonly caption: string;
+    }
+  | { readonly kind: 'bars'; readonly unit: string; readonly bars: readonly Bar[]; readonly caption: string };
+
+export interface AnswerFigure {
+  readonly label: string;
+  readonly value: string;
+  readonly definition: string;
+}
+
+/** What was found, in words that follow from the figures. */
+export interface Answer {
+  readonly headline: string;
+  readonly sentences: readonly string[];
+  readonly figures: readonly AnswerFigure[];
+  readonly pictures: readonly Picture[];
+  /** What it was tried on. */
+  readonly on: string;
+}
