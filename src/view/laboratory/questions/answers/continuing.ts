@@ -8,7 +8,8 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 
 export function answerContinuing({ subject, continuation }: ContinuingFound): Answer {
   const { plan, seeds, cost } = continuation;
-  const name = ruleOf(plan.other.rule).label;
+  const { label } = ruleOf(plan.other.rule);
+  const name = label.toLowerCase();
   const sound = seeds.flatMap((it) => (it.runs ? [{ ...it, runs: it.runs }] : []));
   const losses = sound.map(({ runs, pretrained }) => ({
     before: pretrained.trainingLoss,
@@ -33,7 +34,7 @@ export function answerContinuing({ subject, continuation }: ContinuingFound): An
       : !agree
         ? 'Sometimes it is ahead, sometimes behind.'
         : lower > 0
-          ? `${name} went further down with every seed.`
+          ? `${label} went further down with every seed.`
           : 'Backprop went further down with every seed.';
   return {
     headline,
@@ -45,7 +46,7 @@ export function answerContinuing({ subject, continuation }: ContinuingFound): An
       angles.length > 0
         ? `The two ways on from the pretrained weights stand at ${degrees(mean(angles))} to each other${times === null ? '' : `, and ${name} costs ${number(times, 2)} times as many multiply-adds an update`}.`
         : 'The weights did not move.',
-      `${plural(losses.length, 'seed')} and ${plural(plan.after, 'epoch')} show a tendency on this task, no more.`,
+      `${plural(losses.length, 'seed')} and ${plural(plan.after, 'epoch')} at one learning rate for both show a tendency on this task, no more.`,
     ],
     figures: [
       {
@@ -54,7 +55,7 @@ export function answerContinuing({ subject, continuation }: ContinuingFound): An
         definition: `Mean loss of the forward pass on the training rows after ${plan.before} + ${plan.after} epochs, over ${plural(losses.length, 'seed')}.`,
       },
       {
-        label: name,
+        label,
         value: number(other),
         definition: `The same, with the last ${plan.after} epochs under ${name}: η = ${plan.other.inferenceRate}, T = ${plan.other.settleSteps}.`,
       },

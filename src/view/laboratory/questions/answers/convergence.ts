@@ -41,7 +41,7 @@ export function answerConvergence({ subject, strict, frozen, trained, epochs }: 
     headline: departs ? 'Not to come nearer to backprop.' : 'Here it changes the direction little.',
     sentences: [
       strictly(strict, found),
-      `Under fixed prediction more steps bring only length: at t = ${frozen.steps} every layer has at least ${number(shortest)} of backprop’s, at ${degrees(lastOf(frozenAngles))} or less to it.`,
+      `Under fixed prediction more steps bring only length: at t = ${frozen.steps} every layer has at least ${number(shortest)} of backprop’s, and stands at no more than ${degrees(lastOf(frozenAngles))} to it.`,
       trainingSaid(trained, epochs),
     ],
     figures: [

@@ -19,7 +19,7 @@ export function answerCost({ subject, sweep, priced, batchSize }: CostFound): An
   return {
     headline: isHundred
       ? 'Because every settling step goes there and back.'
-      : `It is ${number(most, 2)} times for 100 steps here, and less with fewer.`,
+      : `Here it is ${number(most, 2)} times with ${many.settleSteps} steps: each goes there and back.`,
     sentences: [
       `Each settling step predicts down and sends errors back up: ${count(slope)} multiply-adds for each sample. Backprop does about that once: ${count(sweep)} in all.`,
       `Strict with T = ${usual.settleSteps} takes ${number(times(usual), 2)} times as many as backprop; with T = ${many.settleSteps} it is ${number(most, 2)} times.`,

@@ -1,4 +1,4 @@
-import { nodeOf } from '#core/network/topology.ts';
+import type { Network } from '#core/network/network.ts';
 import type { Course } from '#session/studies/agreement-course.ts';
 import { nodeName } from '../../../names.ts';
 import type { PlotLine } from '../answer.ts';
@@ -23,6 +23,12 @@ export function scales({ connections, steps }: Course): readonly [number, number
   return [Math.min(...ratios), Math.max(...ratios)];
 }
 
+/** What a layer is called within a sentence: “the output”, “layer 2”. */
+export function layerNamed(network: Network, id: string): string {
+  const name = nodeName(network, id);
+  return name === 'output' || name === 'input' ? `the ${name}` : name;
+}
+
 /** A connection’s angle when its error has just arrived, and at the last step. */
 export interface Departure {
   readonly name: string;
@@ -38,9 +44,7 @@ export function farthest({ connections, steps, experiment: { network } }: Course
     const arrival = angleDegrees.findIndex(Number.isFinite);
     const last = angleDegrees[steps]!;
     if (arrival < 0 || !Number.isFinite(last)) return [];
-    return [
-      { name: nodeName(network, nodeOf(network, to).id), arrival, first: angleDegrees[arrival]!, last },
-    ];
+    return [{ name: layerNamed(network, to), arrival, first: angleDegrees[arrival]!, last }];
   });
   return found.sort((a, b) => b.last - a.last)[0] ?? null;
 }

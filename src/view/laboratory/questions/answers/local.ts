@@ -1,8 +1,8 @@
 import type { LocalFound } from '#session/studies/questions/local.ts';
 import { number, percent } from '../../../format.ts';
-import { nodeName } from '../../../names.ts';
 import type { Answer } from '../answer.ts';
 import { spokenSubject } from '../subject.ts';
+import { layerNamed } from './layers.ts';
 
 /** A change that single precision cannot tell from none. */
 const NOTHING = 1e-6;
@@ -16,7 +16,7 @@ export function answerLocal({ subject, experiment, watched, meddled }: LocalFoun
     most((it) => it.backprop),
   ];
   const isLocal = held <= NOTHING;
-  const target = nodeName(network, watched.to);
+  const target = layerNamed(network, watched.to);
   return {
     headline: isLocal ? 'The update is. What it is made of has travelled.' : 'Not by this measure.',
     sentences: [
@@ -49,7 +49,7 @@ export function answerLocal({ subject, experiment, watched, meddled }: LocalFoun
         kind: 'bars',
         unit: `change of the updates into ${target}`,
         bars: meddled.slice(0, 5).flatMap((it) => {
-          const where = `weights into ${nodeName(network, it.changed.to)} turned`;
+          const where = `weights into ${layerNamed(network, it.changed.to)} turned`;
           return [
             { label: `${where}: predictive coding`, value: it.held, said: percent(it.held) },
             { label: `${where}: backprop`, value: it.backprop, said: percent(it.backprop), isRival: true },

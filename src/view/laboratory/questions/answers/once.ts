@@ -1,12 +1,32 @@
-import { nodeOf } from '#core/network/topology.ts';
+import type { AgreementTrace } from '#session/studies/agreement-course.ts';
 import type { OnceFound } from '#session/studies/questions/once.ts';
 import { count, number, percent, plural } from '../../../format.ts';
-import { nodeName } from '../../../names.ts';
 import type { Answer } from '../answer.ts';
 import { spokenSubject } from '../subject.ts';
+import { layerNamed, lineOf } from './layers.ts';
 
 /** Single precision, after a few layers. */
 const EXACT = 1e-3;
+
+const MOST_LINES = 6;
+
+/** A gradient that is zero is off by all of backprop’s; where backprop’s is zero too there is nothing to be off by. */
+function errorsOf({ relativeError }: AgreementTrace): Float64Array {
+  const isAsked = relativeError.some(Number.isFinite);
+  return relativeError.map((it) => (Number.isFinite(it) ? it : isAsked ? 1 : Number.NaN));
+}
+
+/** When each connection's gradient became backprop's: “into the output at t = 0, …”. */
+function arrivalsSaid({ subject, course }: OnceFound): string {
+  const { network } = subject.experiment;
+  const said = network.connections.slice(0, MOST_LINES).map(({ id, to }) => {
+    const at = course.connections[id]!.relativeError.findIndex((it) => it < EXACT);
+    return at < 0
+      ? `into ${layerNamed(network, to)} not by t = ${course.steps}`
+      : `into ${layerNamed(network, to)} at t = ${at}`;
+  });
+  return said.join(', ');
+}
 
 /** Connections whose gradient is backprop's at a step. */
 const exactAt = ({ course }: OnceFound, t: number): number =>
@@ -53,13 +73,16 @@ export function answerOnce(found: OnceFound): Answer {
         kind: 'lines',
         x: 't',
         y: 'relative error',
-        lines: network.connections.slice(0, 6).map(({ id, to }, k) => ({
-          label: `into ${nodeName(network, nodeOf(network, to).id)}`,
-          xs: Float64Array.from({ length: course.steps + 1 }, (_, t) => t),
-          ys: course.connections[id]!.relativeError,
-          dash: (['solid', 'dashed', 'dotted'] as const)[k % 3]!,
-        })),
-        caption: `Relative error of each connection’s gradient over steps at η = 1 with predictions frozen: each falls from 1 to 0 in one step, the farthest last, at t = ${sweep}.`,
+        lines: network.connections
+          .slice(0, MOST_LINES)
+          .map(({ id, to }, k) =>
+            lineOf(
+              `into ${layerNamed(network, to)}`,
+              errorsOf(course.connections[id]!),
+              (['solid', 'dashed', 'dotted'] as const)[k % 3]!,
+            ),
+          ),
+        caption: `Relative error of each connection’s gradient over steps at η = 1 with predictions frozen: 1 while nothing has arrived. It is gone ${arrivalsSaid(found)}.`,
       },
     ],
     on: spokenSubject(subject),
