@@ -82,6 +82,6 @@ export function answerContinuing({ subject, continuation }: ContinuingFound): An
         caption: `Loss after going on with backprop and with ${name}, seed by seed; mean ${number(backprop)} and ${number(other)}.`,
       },
     ],
-    on: `${spokenSubject(subject)}`,
+    on: spokenSubject(subject, true),
   };
 }

@@ -83,6 +83,6 @@ export function answerConvergence({ subject, strict, frozen, trained, epochs }: 
         caption: `Length of the gradient measured by backprop’s: ${number(lastOf(strict.all.normRatio))} in the end under strict, ${number(lastOf(frozen.all.normRatio))} under fixed prediction.`,
       },
     ],
-    on: spokenSubject(subject),
+    on: `${spokenSubject(subject)} Trained on all ${plural(subject.material.rows.training, 'training row')}.`,
   };
 }
