@@ -19,7 +19,7 @@ function rises(total: readonly number[]): { readonly largest: number; readonly c
 }
 
 /** 2/λ_max at the start state. */
-async function limitOf(trial: Trial): Promise<number> {
+export async function limitOf(trial: Trial): Promise<number> {
   const { values } = await trial.settle({ inference: { rule: 'strict', settleSteps: 0 } });
   return unhurried(stabilityLimit(trial.model, trial.model.parameters, values, trial.rows.length));
 }

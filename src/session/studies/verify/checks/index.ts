@@ -3,6 +3,7 @@ import { exactAtOne, textbook, zeroDivergence } from './backprop.ts';
 import { backpropIsSlope, localIsSlope } from './derivatives.ts';
 import { fallingEnergy } from './energy.ts';
 import { bothEngines, presentEngine } from './engines.ts';
+import { linearEquilibrium } from './equilibrium.ts';
 import { binomialLaw, risingTotal } from './fixed-prediction.ts';
 import {
   clampedStays,
@@ -18,7 +19,15 @@ export const checkGroups: readonly { readonly title: string; readonly checks: re
   { title: 'Gradients', checks: [backpropIsSlope, textbook, localIsSlope] },
   {
     title: 'Rules',
-    checks: [zeroDivergence, exactAtOne, binomialLaw, risingTotal, fallingEnergy, incrementalSettles],
+    checks: [
+      zeroDivergence,
+      exactAtOne,
+      binomialLaw,
+      risingTotal,
+      fallingEnergy,
+      linearEquilibrium,
+      incrementalSettles,
+    ],
   },
   { title: 'Engines', checks: [presentEngine, bothEngines] },
   { title: 'Promises', checks: [deterministic, splitting, permuting, clampedStays, parametersRest] },
