@@ -30,7 +30,7 @@ const LONG = 300;
 const LONG_IF_LARGE = 80;
 const LARGE = 5000;
 /** Multiply-adds that both trainings together may take, and epochs at most. */
-const AFFORDABLE = 1.5e9;
+const AFFORDABLE = 6e9;
 const MOST_EPOCHS = 12;
 
 export const shouldItConverge: Study<ConvergenceFound> = async (bench) => {

@@ -3,7 +3,16 @@ import type { ConvergenceFound, Trained } from '#session/studies/questions/conve
 import { degrees, number, percent, plain, plural } from '../../../format.ts';
 import type { Answer } from '../answer.ts';
 import { spokenSubject } from '../subject.ts';
-import { type Departure, farthest, lastOf, lineOf, scales, worstAngles } from './layers.ts';
+import {
+  type Departure,
+  farthest,
+  lastOf,
+  lineOf,
+  scales,
+  spokenAngle,
+  within,
+  worstAngles,
+} from './layers.ts';
 
 /** Accuracies closer than this tell nothing apart in one training. */
 const ALIKE = 0.03;
@@ -25,7 +34,7 @@ function strictly(strict: Course, found: Departure | null): string {
   if (!found || !Number.isFinite(lastOf(strict.total)))
     return `Under strict the values left every range: η = ${plain(strict.experiment.inference.inferenceRate)} is too large here.`;
   const released = percent(1 - lastOf(strict.total) / strict.total[0]!);
-  const course = `the gradient into ${found.name} stands at ${degrees(found.first)} to backprop’s when the error arrives (t = ${found.arrival}) and at ${degrees(found.last)} at t = ${strict.steps}, with ${released} of the energy released`;
+  const course = `the gradient into ${found.name} stands at ${spokenAngle(found.first)} to backprop’s when the error arrives (t = ${found.arrival}) and at ${degrees(found.last)} at t = ${strict.steps}, with ${released} of the energy released`;
   return found.last - found.first > TURNED
     ? `Under strict it departs from backprop as it converges: ${course}.`
     : `Under strict it hardly turns here: ${course}.`;
@@ -41,7 +50,7 @@ export function answerConvergence({ subject, strict, frozen, trained, epochs }: 
     headline: departs ? 'Not to come nearer to backprop.' : 'Here it changes the direction little.',
     sentences: [
       strictly(strict, found),
-      `Under fixed prediction more steps bring only length: at t = ${frozen.steps} every layer has at least ${number(shortest)} of backprop’s, and stands at no more than ${degrees(lastOf(frozenAngles))} to it.`,
+      `Under fixed prediction more steps bring only length: at t = ${frozen.steps} every layer has at least ${number(shortest)} of backprop’s, ${within(lastOf(frozenAngles))} of its direction.`,
       trainingSaid(trained, epochs),
     ],
     figures: [

@@ -21,7 +21,7 @@ export function answerCost({ subject, sweep, priced, batchSize }: CostFound): An
       ? 'Because every settling step goes there and back.'
       : `Here it is ${number(most, 2)} times with ${many.settleSteps} steps: each goes there and back.`,
     sentences: [
-      `Each settling step predicts down and sends errors back up: ${count(slope)} multiply-adds for each sample. Backprop does about that once: ${count(sweep)} in all.`,
+      `Each settling step predicts down and sends errors back up through the free layers: ${count(slope)} multiply-adds for each sample. Backprop’s one sweep through all layers, there and back, takes ${count(sweep)}.`,
       `Strict with T = ${usual.settleSteps} takes ${number(times(usual), 2)} times as many as backprop; with T = ${many.settleSteps} it is ${number(most, 2)} times.`,
       `The price is that of the steps, not of locality: zero-divergence is as local in its updates, settles for ${wave.settleSteps} and takes ${number(times(wave), 2)} times.`,
     ],

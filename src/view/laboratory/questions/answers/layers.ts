@@ -1,7 +1,13 @@
 import type { Network } from '#core/network/network.ts';
 import type { Course } from '#session/studies/agreement-course.ts';
+import { degrees } from '../../../format.ts';
 import { nodeName } from '../../../names.ts';
 import type { PlotLine } from '../answer.ts';
+
+/** An angle within a sentence. */
+export const spokenAngle = (angle: number): string => (angle < 0.01 ? 'less than 0.01°' : degrees(angle));
+/** What an angle does not exceed. */
+export const within = (angle: number): string => `within ${angle < 0.01 ? '0.01°' : degrees(angle)}`;
 
 export const lastOf = (values: ArrayLike<number>): number => values[values.length - 1]!;
 

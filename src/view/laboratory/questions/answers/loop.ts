@@ -3,7 +3,7 @@ import type { LoopFound } from '#session/studies/questions/loop.ts';
 import { degrees, number, percent, plain, plural } from '../../../format.ts';
 import type { Answer } from '../answer.ts';
 import { spokenSubject } from '../subject.ts';
-import { lastOf, lineOf, scales, worstAngles } from './layers.ts';
+import { lastOf, lineOf, scales, within, worstAngles } from './layers.ts';
 
 /** Directions this close are the same to the eye. */
 const SAME = 1;
@@ -14,14 +14,14 @@ function strictly(strict: Course, angle: number): string {
   const released = `with ${percent(1 - lastOf(strict.total) / strict.total[0]!)} of the energy released`;
   return angle > SAME
     ? `Under strict it is not: after ${plural(strict.steps, 'step')} the gradient of the worst layer stands at ${degrees(angle)} to backprop’s, ${released}.`
-    : `Under strict it is close to it here: at most ${degrees(angle)} in any layer after ${plural(strict.steps, 'step')}, ${released}.`;
+    : `Under strict it is close to it here: ${within(angle)} in every layer after ${plural(strict.steps, 'step')}, ${released}.`;
 }
 
 function frozenly(frozen: Course, angle: number): string {
   if (!Number.isFinite(angle)) return 'With predictions frozen the values left every range at this η.';
   const [shortest, longest] = scales(frozen);
   return angle <= SAME
-    ? `With predictions frozen every layer has backprop’s direction (at most ${degrees(angle)}); only lengths lag, from ${number(shortest)} to ${number(longest)} of backprop’s after ${plural(frozen.steps, 'step')}.`
+    ? `With predictions frozen every layer has backprop’s direction (${within(angle)}); only lengths lag, from ${number(shortest)} to ${number(longest)} of backprop’s after ${plural(frozen.steps, 'step')}.`
     : `With predictions frozen the worst layer still stands at ${degrees(angle)} after ${plural(frozen.steps, 'step')}.`;
 }
 
