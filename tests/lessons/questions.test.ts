@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
+import { termOf } from '#lessons/glossary/index.ts';
 import { type FieldQuestion, questions } from '#lessons/questions/index.ts';
 
 const all: readonly FieldQuestion[] = questions;
@@ -15,6 +16,10 @@ describe.each(all.map((it) => [it.id, it] as const))('the question %s', (_, ques
     expect(question.title).toMatch(/^[A-Z].*\?$/);
     expect(question.how).toMatch(/^[A-Z][^.]*\.$/);
     expect(question.how.length).toBeLessThanOrEqual(160);
+  });
+
+  test('is about a word of the glossary', () => {
+    expect(termOf(question.term)).not.toBeNull();
   });
 
   test('lets a person expect one of two or three answers', () => {

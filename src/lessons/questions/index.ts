@@ -4,6 +4,10 @@ import type { FieldQuestion } from './question.ts';
 
 export type { FieldQuestion, Way } from './question.ts';
 
+/** An output that hardly counts, and steps that bring the neurons to rest all the same. */
+const WEAK = 0.01;
+const STEPS_TO_REST = 100;
+
 const yesOrNo = [
   { id: 'yes', label: 'Yes' },
   { id: 'no', label: 'No' },
@@ -15,6 +19,7 @@ export const questions = [
   {
     id: 'loop',
     title: 'Is it just backprop in a loop?',
+    term: 'agreement',
     how: 'Settle the same rows under three rules, and hold each gradient against backprop’s at every step.',
     options: yesOrNo,
     act: 'Settle and compare',
@@ -23,13 +28,18 @@ export const questions = [
       {
         label: 'Turn π down and compare again',
         panel: 'agreement',
-        edit: (it) => setPrecision(setRule(it, 'strict').experiment, targetOf(it.network).id, 0.01),
+        edit: (it) => {
+          const strict = setRule(it, 'strict').experiment;
+          const longer = setInference(strict, { settleSteps: STEPS_TO_REST, start: 'forward' }).experiment;
+          return setPrecision(longer, targetOf(it.network).id, WEAK);
+        },
       },
     ],
   },
   {
     id: 'once',
     title: 'What if the inner loop runs once, with the full error?',
+    term: 'fixed-prediction',
     how: 'Freeze the predictions, set η to 1, and look at every layer’s gradient after each step.',
     options: [
       { id: 'nothing', label: 'Only the last layer learns' },
@@ -50,6 +60,7 @@ export const questions = [
   {
     id: 'convergence',
     title: 'Should one run it to convergence?',
+    term: 'settle-steps',
     how: 'Settle far beyond T under two rules, then train twice from one start: with few steps, and with ten times as many.',
     options: [
       { id: 'yes', label: 'Yes, the longer the better' },
@@ -65,6 +76,7 @@ export const questions = [
   {
     id: 'cost',
     title: 'Why does it cost 100 times as much?',
+    term: 'cost',
     how: 'Count the multiply-adds of one weight update in the programs that run here, and time them.',
     options: [
       { id: 'steps', label: 'Because of the settling steps' },
@@ -80,17 +92,19 @@ export const questions = [
   {
     id: 'local',
     title: 'Is it local?',
+    term: 'locality',
     how: 'Turn the weights of far layers around, keep every value where it settled, and see whose updates change.',
     options: yesOrNo,
     act: 'Meddle far away',
     ways: [
-      { label: 'Light up what a synapse needs', panel: 'network' },
+      { label: 'Light up what a synapse needs', panel: 'network', lights: true },
       { label: 'Check the gradients', bench: 'verify' },
     ],
   },
   {
     id: 'continuing',
     title: 'After pretraining with backprop, what does going on with predictive coding change?',
+    term: 'backprop',
     how: 'Train with backprop, then go on from the same weights with either, for several seeds.',
     options: [
       { id: 'better', label: 'It gets better' },

@@ -9,6 +9,8 @@ export type Way = { readonly label: string } & (
       readonly panel: string;
       /** Settings with which the panel shows it. */
       readonly edit?: (experiment: Experiment) => Edited;
+      /** A synapse is chosen, and what it needs lights up. */
+      readonly lights?: boolean;
     }
 );
 
@@ -16,6 +18,8 @@ export type Way = { readonly label: string } & (
 export interface FieldQuestion {
   readonly id: string;
   readonly title: string;
+  /** What it is about, in the glossary. */
+  readonly term: string;
   /** How one finds out, in one sentence. */
   readonly how: string;
   /** Answers one may expect. */
