@@ -2,6 +2,7 @@
  * Small dense linear algebra and the answers it gives on paper: eigenvalues, the equilibrium of linear networks, the
  * binomial law.
  */
+export { binomialTail } from '#core/oracles/binomial.ts';
 
 export type Matrix = readonly (readonly number[])[];
 export type Vector = readonly number[];
@@ -83,20 +84,6 @@ export function orthonormal(rows: Matrix): number[][] {
     done.push(v.map((it) => it / length));
   }
   return done;
-}
-
-/** P[Binomial(trials, chance) ≥ k]: the share of backprop's error that has arrived k layers below the output. */
-export function binomialTail(trials: number, chance: number, k: number): number {
-  if (k === 0) return 1;
-  if (chance === 1) return trials >= k ? 1 : 0;
-  // Probability of exactly j successes, from its neighbour.
-  let exactly = (1 - chance) ** trials;
-  let below = 0;
-  for (let j = 0; j < Math.min(k, trials + 1); j++) {
-    below += exactly;
-    exactly *= ((trials - j) / (j + 1)) * (chance / (1 - chance));
-  }
-  return 1 - below;
 }
 
 /** A chain x₀ → … → x_L of linear layers, weights[l] from x_l to x_{l+1}, precisions of x₁ … x_L. */

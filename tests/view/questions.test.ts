@@ -12,6 +12,7 @@ import { trials } from '#view/laboratory/questions/answers/index.ts';
 import { answerLocal } from '#view/laboratory/questions/answers/local.ts';
 import { answerLoop } from '#view/laboratory/questions/answers/loop.ts';
 import { extentOf } from '#view/laboratory/questions/extent.ts';
+import { tableOf } from '#view/laboratory/questions/table.ts';
 import { panelIds } from '#view/page.svelte.ts';
 import { benchOn } from '../oracles/bench.ts';
 
@@ -92,4 +93,21 @@ test('a plot reaches as far as its lines, whatever is no number in them', () => 
   expect(extent.right).toBe(2);
   expect(extent.top).toBeGreaterThanOrEqual(30);
   expect(extentOf([]).top).toBe(1);
+});
+
+test('a plot as numbers has its first and its last moment, and no slip where there is none', () => {
+  const ys = Float64Array.from({ length: 301 }, (_, t) => (t === 0 ? Number.NaN : t / 2));
+  const line = {
+    label: 'strict',
+    xs: Float64Array.from({ length: 301 }, (_, t) => t),
+    ys,
+    dash: 'solid' as const,
+  };
+  const { columns, rows } = tableOf({ kind: 'lines', x: 't', y: 'angle', lines: [line], caption: '' });
+  expect(columns).toEqual(['t', 'strict']);
+  expect(rows.length).toBeLessThanOrEqual(11);
+  expect([rows[0], rows.at(-1)]).toEqual([
+    ['0', '–'],
+    ['300', '150'],
+  ]);
 });

@@ -24,7 +24,7 @@ function roundedParameters({ weights, biases }: Parameters): Parameters {
   return { weights: each(weights), biases: each(biases) };
 }
 
-/** Where the double precision and the second engine come from. */
+/** Where the double precision comes from. */
 export interface Equipment {
   readonly reference: () => Engine;
 }
