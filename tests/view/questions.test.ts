@@ -11,7 +11,7 @@ import { answerConvergence } from '#view/laboratory/questions/answers/convergenc
 import { trials } from '#view/laboratory/questions/answers/index.ts';
 import { answerLocal } from '#view/laboratory/questions/answers/local.ts';
 import { answerLoop } from '#view/laboratory/questions/answers/loop.ts';
-import { extentOf } from '#view/laboratory/questions/extent.ts';
+import { extentOf, marksOf } from '#view/laboratory/questions/extent.ts';
 import { tableOf } from '#view/laboratory/questions/table.ts';
 import { panelIds } from '#view/page.svelte.ts';
 import { benchOn } from '../oracles/bench.ts';
@@ -101,7 +101,7 @@ test('a plot as numbers has its first and its last moment, and no slip where the
     label: 'strict',
     xs: Float64Array.from({ length: 301 }, (_, t) => t),
     ys,
-    dash: 'solid' as const,
+    mark: 'circle' as const,
   };
   const { columns, rows } = tableOf({ kind: 'lines', x: 't', y: 'angle', lines: [line], caption: '' });
   expect(columns).toEqual(['t', 'strict']);
@@ -110,4 +110,16 @@ test('a plot as numbers has its first and its last moment, and no slip where the
     ['0', '–'],
     ['300', '150'],
   ]);
+});
+
+test('a line is marked at its end and now and then before it, never where it is no number', () => {
+  const ys = Array.from({ length: 40 }, (_, t) => (t < 3 ? Number.NaN : t));
+  for (const turn of [0, 1, 2]) {
+    const marks = marksOf({ ys }, turn);
+    expect(marks.at(-1)).toBe(39);
+    expect(marks[0]).toBeGreaterThanOrEqual(3);
+    expect(marks.length).toBeLessThan(10);
+  }
+  expect(marksOf({ ys: [] }, 0)).toEqual([]);
+  expect(marksOf({ ys: [1] }, 2)).toEqual([0]);
 });

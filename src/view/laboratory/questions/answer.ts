@@ -3,8 +3,8 @@ export interface PlotLine {
   readonly label: string;
   readonly xs: ArrayLike<number>;
   readonly ys: ArrayLike<number>;
-  /** Dashes tell lines apart besides their names. */
-  readonly dash: 'solid' | 'dashed' | 'dotted';
+  /** Tells lines apart besides their colour: dashes are theory’s and backprop’s. */
+  readonly mark: 'circle' | 'square' | 'triangle';
 }
 
 export interface Bar {

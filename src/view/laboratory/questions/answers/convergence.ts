@@ -78,7 +78,7 @@ export function answerConvergence({ subject, strict, frozen, trained, epochs }: 
         kind: 'lines',
         x: 't',
         y: 'angle to backprop, worst layer, degrees',
-        lines: [lineOf('strict', strictAngles, 'solid'), lineOf('fixed prediction', frozenAngles, 'dashed')],
+        lines: [lineOf('strict', strictAngles, 'circle'), lineOf('fixed prediction', frozenAngles, 'square')],
         caption: `Angle to backprop of the worst layer over ${strict.steps} steps: ${degrees(lastOf(strictAngles))} in the end under strict, ${degrees(lastOf(frozenAngles))} under fixed prediction.`,
       },
       {
@@ -86,8 +86,8 @@ export function answerConvergence({ subject, strict, frozen, trained, epochs }: 
         x: 't',
         y: 'length of all weights’ gradient, backprop’s = 1',
         lines: [
-          lineOf('strict', strict.all.normRatio, 'solid'),
-          lineOf('fixed prediction', frozen.all.normRatio, 'dashed'),
+          lineOf('strict', strict.all.normRatio, 'circle'),
+          lineOf('fixed prediction', frozen.all.normRatio, 'square'),
         ],
         caption: `Length of the gradient measured by backprop’s: ${number(lastOf(strict.all.normRatio))} in the end under strict, ${number(lastOf(frozen.all.normRatio))} under fixed prediction.`,
       },

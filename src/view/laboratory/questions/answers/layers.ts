@@ -55,9 +55,9 @@ export function farthest({ connections, steps, experiment: { network } }: Course
   return found.sort((a, b) => b.last - a.last)[0] ?? null;
 }
 
-export const lineOf = (label: string, ys: ArrayLike<number>, dash: PlotLine['dash']): PlotLine => ({
+export const lineOf = (label: string, ys: ArrayLike<number>, mark: PlotLine['mark']): PlotLine => ({
   label,
   xs: Float64Array.from({ length: ys.length }, (_, t) => t),
   ys,
-  dash,
+  mark,
 });

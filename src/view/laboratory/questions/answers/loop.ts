@@ -55,9 +55,9 @@ export function answerLoop({ subject, courses }: LoopFound): Answer {
         x: 't',
         y: 'angle to backprop, worst layer, degrees',
         lines: [
-          lineOf('strict', angles[0]!, 'solid'),
-          lineOf('fixed prediction', angles[1]!, 'dashed'),
-          lineOf('zero-divergence', angles[2]!, 'dotted'),
+          lineOf('strict', angles[0]!, 'circle'),
+          lineOf('fixed prediction', angles[1]!, 'square'),
+          lineOf('zero-divergence', angles[2]!, 'triangle'),
         ],
         caption: `Angle to backprop of the worst layer that an error has reached, over settling steps. In the end ${degrees(a)} under strict, ${degrees(b)} under fixed prediction, ${degrees(c)} under zero-divergence.`,
       },

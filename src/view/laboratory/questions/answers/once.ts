@@ -79,7 +79,7 @@ export function answerOnce(found: OnceFound): Answer {
             lineOf(
               `into ${layerNamed(network, to)}`,
               errorsOf(course.connections[id]!),
-              (['solid', 'dashed', 'dotted'] as const)[k % 3]!,
+              (['circle', 'square', 'triangle'] as const)[k % 3]!,
             ),
           ),
         caption: `Relative error of each connection’s gradient over steps at η = 1 with predictions frozen: 1 while nothing has arrived. It is gone ${arrivalsSaid(found)}.`,
