@@ -46,5 +46,6 @@ function ofLaboratory(): Picture[] {
         return [...figure.children].filter((it) => withWords || !it.matches('figcaption'));
       },
     }));
-  return [{ value: 'bench', label: name, parts: () => [bench] }, ...figures];
+  // What is in it, not its window on that: all of it is drawn, also what is scrolled away.
+  return [{ value: 'bench', label: name, parts: () => [...bench.children] }, ...figures];
 }

@@ -48,7 +48,7 @@ function drafts(taken: Taken): readonly Draft[] {
       label: 'Python, NumPy alone',
       summary: 'One file to read and run: network, rule, gradients, learning.',
       promise:
-        'Computes in double precision what this page computes in single, prints both side by side and says whether they agree within the page’s tolerances: 1e-5 of the largest value, 1e-4 of the largest gradient.',
+        'Computes in double precision what this page computes in single, prints both side by side and says whether they agree within the page’s tolerances: 1e-5 of the largest value, 1e-4 of the largest gradient. The updates may differ by as much as single precision itself does.',
       part: '',
       extension: 'py',
       type: 'text/x-python',
