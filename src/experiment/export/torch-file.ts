@@ -48,7 +48,8 @@ const ways: Readonly<Record<Experiment['inference']['rule'], string>> = {
 const header = ({ experiment }: Taken): string => `# %% [markdown]
 # # ${plainTitle(experiment.title) || 'An experiment'}, through Torch2PC
 #
-# An experiment of the predictive coding playground for PyTorch and Torch2PC (Rosenbaum 2022). ${ways[experiment.inference.rule]}
+# An experiment of the predictive coding playground for PyTorch and Torch2PC (Rosenbaum 2022).
+# ${ways[experiment.inference.rule]}
 # Without PyTorch or Torch2PC this file says so and ends.
 `;
 
