@@ -7,7 +7,7 @@ import { Laboratory } from '#session/laboratory.ts';
 import { materialOf } from '#session/material.ts';
 import { settle } from '#session/settle.ts';
 import { measures } from '#session/studies/agreement-course.ts';
-import { type RuleCourses, rulesCourse } from '#session/studies/rules-course.ts';
+import { type FreeInference, type RuleCourses, rulesCourse } from '#session/studies/rules-course.ts';
 import { energyStory, partsOf, rowsOf, seriesOf, describe as tell } from '#view/laboratory/rules/rules.ts';
 import { documentOf, plainChain } from '../oracles/chains.ts';
 import { understood } from '../oracles/scenarios.ts';
@@ -17,11 +17,16 @@ const preset = (id: string) => understood(presets.find((it) => it.id === id)!.do
 const free = { inferenceRate: 0.1, settleSteps: 15, start: 'forward' } as const;
 const ROWS = Uint32Array.from({ length: 16 }, (_, i) => i);
 
-async function coursesOf(experiment: Experiment, shown: RuleCourses[] = [], shares: number[] = []) {
+async function coursesOf(
+  experiment: Experiment,
+  shown: RuleCourses[] = [],
+  shares: number[] = [],
+  settings: FreeInference = free,
+) {
   const material = await materialOf(experiment, noFile);
   const engine = new CpuEngine('float64');
   const parameters = await (await Laboratory.open(engine, experiment, material)).parameters();
-  return rulesCourse(free)({
+  return rulesCourse(settings)({
     engine,
     experiment,
     material,
@@ -77,6 +82,11 @@ describe('every rule on one network', () => {
       const { comparison } = await settledUnder(experiment, 'strict', courses);
       expect(strict!.end?.angleDegrees ?? null).toBe(comparison.connections[id]?.angleDegrees ?? null);
     }
+  });
+
+  test('keeps its own rule whatever else the free settings hold', async () => {
+    const courses = await coursesOf(preset('deep'), [], [], { ...preset('deep').inference, ...free });
+    for (const id of ruleIds) expect(courses[id]!.experiment.inference.rule).toBe(id);
   });
 
   test('is shown rule by rule, with progress that never falls', async () => {

@@ -16,7 +16,8 @@ export const rulesCourse =
   async ({ engine, experiment, material, parameters, rows, progress, show }) => {
     let courses: RuleCourses = {};
     for (const [k, rule] of ruleIds.entries()) {
-      const inference = { rule, ...(fixedInference(rule, experiment.network) ?? free) };
+      // The rule last: what is free may be a whole set of settings, with a rule of its own.
+      const inference = { ...(fixedInference(rule, experiment.network) ?? free), rule };
       const laboratory = await Laboratory.open(engine, { ...experiment, inference }, material);
       laboratory.placeParameters(parameters);
       const report = (share: number) => progress((k + share) / ruleIds.length, ruleOf(rule).label);
