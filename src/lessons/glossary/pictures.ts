@@ -138,4 +138,11 @@ export const doing: readonly Word[] = [
       'Add ?present=1 to the address for large type and one idea at a time; Page Down and Page Up, or a clicker, go through it. A shared link opens the experiment as you left it.',
     see: ['output-precision', 'agreement', 'cost'],
   },
+  {
+    id: 'sweep-map',
+    name: 'Sweep map',
+    sentence:
+      'Two settings against each other as an image: every pixel is a settling, or a short training, of a network of its own. Pressing one loads its settings.',
+    see: ['angle', 'stability-limit', 'divergence'],
+  },
 ];

@@ -38,16 +38,24 @@ export function fitted({ axis: id, from, to, count, scale }: Span): Span {
   };
 }
 
+/** Digits of values between the ends: the first that tells all of them apart. */
+const DIGITS = [3, 4, 6];
+
 /** The values of a span from the lowest, each once; at least one. */
 export function valuesOf(span: Span): readonly number[] {
-  const { axis, from, to, count, scale } = fitted(span);
+  const { count, ...within } = fitted(span);
+  const byDigits = DIGITS.map((digits) => spread({ ...within, count }, digits));
+  return byDigits.find((it) => it.length === count) ?? byDigits.at(-1)!;
+}
+
+function spread({ axis, from, to, count, scale }: Span, digits: number): readonly number[] {
   const { type } = axisOf(axis);
   if (type === 'choice') return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const at = (share: number) => (scale === 'log' ? from * (to / from) ** share : from + (to - from) * share);
   const values = Array.from({ length: count }, (_, i) => {
     if (i === 0 || i === count - 1) return i === 0 ? from : to;
     const value = at(i / (count - 1));
-    return type === 'integer' ? Math.round(value) : clamp(rounded(value), from, to);
+    return type === 'integer' ? Math.round(value) : clamp(Number(value.toPrecision(digits)), from, to);
   });
   return [...new Set(values)].sort((a, b) => a - b);
 }

@@ -2,7 +2,7 @@ import type { Experiment } from '#experiment/experiment.ts';
 import type { Session } from '#session/session.ts';
 import type { Running } from '#session/studies/study.ts';
 import { type AxisId, axisOf, type Work } from '#session/studies/sweep/axes.ts';
-import { excessOf } from '#session/studies/sweep/effort.ts';
+import { excessOf, operationsOf } from '#session/studies/sweep/effort.ts';
 import { experimentAt, type Request, refusalOf, type SweepMap } from '#session/studies/sweep/map.ts';
 import { fitted, type Span, valuesOf } from '#session/studies/sweep/span.ts';
 import { sweep } from '#session/studies/sweep/sweep.ts';
@@ -12,6 +12,11 @@ import { pairs } from './pairs.ts';
 /** Pixels a side that are there at once, and those worth a moment’s wait. */
 export const COARSE = 16;
 export const FINE = 64;
+
+/** Operations that take a CPU some seconds. */
+const QUICK = 1e10;
+/** The map to begin with where the rule sets its own steps. */
+const WITHOUT_RATE = 'learning-rule';
 
 export const usualSpan = (id: AxisId, count: number = COARSE): Span => {
   const { span, scale } = axisOf(id);
@@ -68,12 +73,19 @@ export class Desk {
   }
 
   readonly map = $derived.by(() => this.running?.result ?? null);
-  readonly refusal = $derived.by(() => {
-    const { experiment, rows, frame } = this.#session;
+  readonly #batch = $derived.by(() => {
+    const { rows, frame } = this.#session;
     const training = rows?.training ?? 0;
-    const batch = { rows: frame?.samples ?? training, training };
-    return refusalOf(experiment, this.request) ?? excessOf(experiment, this.request, batch);
+    return { rows: frame?.samples ?? training, training };
   });
+  readonly refusal = $derived.by(() => {
+    const { experiment } = this.#session;
+    return refusalOf(experiment, this.request) ?? excessOf(experiment, this.request, this.#batch);
+  });
+  /** Whether the map is there in a moment, so that it may be computed unasked. */
+  readonly isQuick = $derived.by(
+    () => operationsOf(this.#session.experiment, this.request, this.#batch) <= QUICK,
+  );
   readonly isRunning = $derived.by(() => this.running?.state === 'running');
 
   /** The figure shown: of the map there is, else of the one to come. */
@@ -124,13 +136,23 @@ export class Desk {
     );
   }
 
+  /** Computes a coarse map of the network as it is: of another pair where its rule knows no η. */
+  begin(): void {
+    if (refusalOf(this.#session.experiment, this.request)) this.#ask(WITHOUT_RATE);
+    if (this.isQuick) this.run();
+  }
+
   /** Asks for a map worth a look, and computes it at once. */
   take(id: string): void {
+    this.#ask(id);
+    this.run();
+  }
+
+  #ask(id: string): void {
     const pair = pairs.find((it) => it.id === id);
     if (!pair) return;
     const { across, up, work } = pair;
     this.request = { ...this.request, across: usualSpan(across), up: usualSpan(up), work };
-    this.run();
   }
 
   run(count?: number): void {

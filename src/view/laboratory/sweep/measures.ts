@@ -2,7 +2,7 @@ import type { ConnectionId } from '#core/network/network.ts';
 import type { Agreement } from '#core/telemetry/agreement.ts';
 import type { Work } from '#session/studies/sweep/axes.ts';
 import type { Pixel, SweepMap } from '#session/studies/sweep/map.ts';
-import { degrees, number, percent } from '../../format.ts';
+import { degrees, percent, plain } from '../../format.ts';
 
 export type MeasureId = 'angle' | 'relativeError' | 'normRatio' | 'energyLeft' | 'loss' | 'accuracy';
 
@@ -35,6 +35,9 @@ export interface Measure {
   /** The colours of a map whose figures lie between two numbers. */
   readonly stops: (least: number, most: number) => readonly Stop[];
 }
+
+/** Three digits, without padding zeros. */
+const short = (value: number): string => plain(Number(value.toPrecision(3)));
 
 const agreementOf = ({ comparison }: Pixel, whose: Whose): Agreement | null =>
   (whose === 'all' ? comparison?.all : comparison?.connections[whose]) ?? null;
@@ -78,7 +81,7 @@ export const measures: readonly Measure[] = [
     perLayer: true,
     scale: 'log',
     of: (pixel, whose) => agreementOf(pixel, whose)?.normRatio ?? null,
-    says: (value) => number(value),
+    says: short,
     stops: fixed(
       { value: 0.01, token: 'negative' },
       { value: 1, token: 'paper' },
@@ -95,7 +98,7 @@ export const measures: readonly Measure[] = [
     perLayer: true,
     scale: 'log',
     of: (pixel, whose) => agreementOf(pixel, whose)?.relativeError ?? null,
-    says: (value) => number(value),
+    says: short,
     stops: fixed({ value: 0.001, token: 'paper' }, { value: 1, token: 'error' }, { value: 10, token: 'ink' }),
   },
   {
@@ -124,7 +127,7 @@ export const measures: readonly Measure[] = [
     perLayer: false,
     scale: 'log',
     of: ({ loss }) => loss,
-    says: (value) => number(value),
+    says: short,
     stops: (least, most) => [
       { value: least, token: 'paper' },
       { value: Math.max(most, least * 1.01), token: 'error' },
