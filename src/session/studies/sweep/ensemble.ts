@@ -51,6 +51,9 @@ export class Ensemble {
   readonly #material: Material;
   readonly #options: Options;
   #members: readonly Member[] = [];
+  /** What was written last, where the engine has not changed it since: thousands of writes cost more than settling. */
+  readonly #written = new Map<TensorName, ArrayLike<number>>();
+  #hasLearned = true;
 
   private constructor(engine: Engine, material: Material, options: Options, plan: Plan) {
     this.#engine = engine;
@@ -96,15 +99,26 @@ export class Ensemble {
   /** Takes other networks in, at their beginning: at most as many as there is room for. */
   place(members: readonly Member[]): void {
     this.#members = members;
+    if (this.#hasLearned) for (const name of this.#parameterNames) this.#written.delete(name);
     for (const [copy, member] of members.entries()) {
       this.#placeHolding(copy, member);
       this.#placeParameters(copy, member);
     }
-    this.#forget();
+  }
+
+  get #parameterNames(): readonly TensorName[] {
+    const names = parameterTensors(this.#network).map((it) => it.parameter);
+    return Array.from({ length: this.#options.copies }, (_, copy) =>
+      names.map((it) => ofCopy(it, copy, this.#options.batches)),
+    ).flat();
   }
 
   #write(copy: number, name: TensorName, data: ArrayLike<number>): void {
-    this.#engine.write(ofCopy(name, copy, this.#options.batches), data);
+    const own = ofCopy(name, copy, this.#options.batches);
+    const before = this.#written.get(own);
+    if (before?.length === data.length && Array.from(data).every((it, i) => Object.is(it, before[i]))) return;
+    this.#written.set(own, data);
+    this.#engine.write(own, data);
   }
 
   #placeHolding(copy: number, { experiment }: Member): void {
@@ -141,16 +155,18 @@ export class Ensemble {
       this.#write(copy, tensor.nodeTensor('bias', id), biases);
   }
 
-  /** No moments, no velocities, no update yet. */
-  #forget(): void {
+  /** No moments, no velocities: called before the first update. */
+  forget(): void {
     const { state } = optimizer(this.#first.learning.optimizer);
+    const { batches } = this.#options;
     for (const { parameter } of parameterTensors(this.#network))
-      for (const what of state) {
-        const name = tensor.optimizerTensor(what, parameter);
-        const { length } = this.plan.layout.tensors.get(ofCopy(name, 0, this.#options.batches))!;
-        for (const copy of this.#members.keys()) this.#write(copy, name, new Float64Array(length));
-      }
+      for (const what of state)
+        for (const copy of this.#members.keys()) {
+          const name = ofCopy(tensor.optimizerTensor(what, parameter), copy, batches);
+          this.#engine.write(name, new Float64Array(this.plan.layout.tensors.get(name)!.length));
+        }
     if (this.plan.layout.tensors.has(tensor.CORRECTIONS)) this.#engine.write(tensor.CORRECTIONS, [0, 0]);
+    this.#hasLearned = true;
   }
 
   /** The rows of every network's batch; of `own` batches, each network's by its place. All of one length. */

@@ -143,6 +143,7 @@ async function train(
 ): Promise<void> {
   const order = new BatchOrder(material.rows.training, party[0]!.experiment.learning.batchSize);
   const diverged = party.map(() => false);
+  ensemble.forget();
   for (let made = 0; made < updates; ) {
     const now = Math.min(UPDATES_AT_A_TIME, updates - made);
     ensemble.count();
