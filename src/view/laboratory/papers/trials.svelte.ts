@@ -27,7 +27,6 @@ class PaperTrials {
     if (this.running?.state === 'running') return;
     this.#before = { ...this.#before, ...this.running?.result };
     this.ids = papers.map((it) => it.id);
-    this.#before = Object.fromEntries(Object.entries(this.#before).filter(([id]) => !this.ids.includes(id)));
     this.running = studies.start(trialOf(papers));
   }
 }
