@@ -96,7 +96,7 @@ const expectations: readonly Expectation<Obtained>[] = [
     what: 'Strict, relative error, t = 400',
     definition: `All weights together at η = 0.1, squared error, π = 2/(${DIGITS_BATCH} · 10).`,
     expected: { from: 0.01, to: 1 },
-    why: 'Strict predictive coding rests where another gradient is; it does not get below the 0.01 that fixed prediction passes by t = 100.',
+    why: 'Strict settling is as slow as the network’s slowest mode: at t = 400 it is still on its way, above the 0.01 that fixed prediction passes by t = 100; and where it would rest, an error of order π remains.',
     unit: 'number',
     of: ({ strict }) => at(strict[0]!, STRICT_STEPS, 'relativeError'),
   },
@@ -145,7 +145,8 @@ const plots = ({ fixed, strict }: Obtained): Plot[] => [
   },
   {
     title: 'Strict: relative error',
-    caption: 'Slow, and not to zero; beyond the limit it explodes. Cut off at 2.',
+    caption:
+      'Slow: after 400 updates it is still on its way at η = 0.1. Beyond the stability limit it explodes. Cut off at 2.',
     x: updates,
     y: { label: '‖g − b‖ / ‖b‖', scale: 'linear', from: 0, to: 2 },
     facets: facets((i) => curves(strict[i]!, 'relativeError', false)),
@@ -164,7 +165,7 @@ export const rosenbaumDigits = reproduction<Obtained>({
   title: 'Relative error and angle over iterations, digits',
   sources: ['rosenbaum2022', 'torch2pc', 'mnist'],
   question: 'Does the same hold for five layers that read handwritten digits?',
-  seen: 'The law holds layer by layer: below 0.01 after 100 iterations. Strict stays away; that it stays so close is the hidden precision of a loss averaged over 300 images and ten outputs.',
+  seen: 'The law holds layer by layer: below 0.01 after 100 iterations. Strict is slower, and stable only at small η; that it comes close at all is the hidden precision of a loss averaged over 300 images and ten outputs.',
   differs: [
     'The paper’s two convolutional layers are dense here, 784-64-64-50-30-10, until convolutions exist on this page; dense layers, ReLU, batch size and η are the paper’s.',
     'Weights are random; the paper’s are trained. The law does not depend on them.',
