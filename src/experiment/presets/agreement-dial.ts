@@ -12,7 +12,7 @@ export const agreementDial: Preset = {
     title: 'Agreement dial',
     network: chain([2, 8, 8, 1], 'tanh'),
     data: { name: 'circle', samples: 256 },
-    inference: { rule: 'strict', inferenceRate: 0.1, settleSteps: 20, start: 'forward' },
+    inference: { rule: 'strict', inferenceRate: 0.1, settleSteps: 60, start: 'forward' },
     learning: { optimizer: 'adam', learningRate: 0.01, batchSize: 32 },
   },
 };

@@ -18,6 +18,8 @@ export interface Scene {
   readonly sentence: string;
   /** The network and at most two plots, or two plots alone. */
   readonly panels: readonly PanelId[];
+  /** Which chart of a panel, where it is not the one chosen on the desk. */
+  readonly charts?: Partial<Record<PanelId, string>>;
   /** At most two. */
   readonly dials: readonly Dial[];
   /** Which clock the buttons drive. */
@@ -44,6 +46,17 @@ const fromForward = (experiment: Experiment): Edited => {
   return strict.inference.start === 'forward'
     ? { experiment: strict, issues: [] }
     : setInference(strict, { start: 'forward' });
+};
+
+/** Steps that bring the hidden neurons to rest. */
+const STEPS_TO_REST = 100;
+
+/** The same, until nothing moves: only there the gradient turns into backprop's as the output weakens. */
+const toRest = (experiment: Experiment): Edited => {
+  const { experiment: strict } = fromForward(experiment);
+  return strict.inference.settleSteps >= STEPS_TO_REST
+    ? { experiment: strict, issues: [] }
+    : setInference(strict, { settleSteps: STEPS_TO_REST });
 };
 
 /** In the order of a lecture of four minutes. */
@@ -112,7 +125,18 @@ export const scenes: readonly Scene[] = [
     panels: ['agreement', 'energy'],
     dials: ['precision'],
     clock: 'settling',
-    edit: fromForward,
+    charts: { agreement: 'agreement' },
+    edit: toRest,
+  },
+  {
+    id: 'frontier',
+    title: 'The price of backprop',
+    sentence: 'Every dot is a run: the nearer its gradient is to backprop, the less energy it has released.',
+    panels: ['network', 'agreement'],
+    dials: ['precision'],
+    clock: 'settling',
+    charts: { agreement: 'frontier' },
+    edit: toRest,
   },
   {
     id: 'fixed',
