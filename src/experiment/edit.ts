@@ -3,7 +3,15 @@
  * the very same experiment and an issue. What an edit returns survives `toDocument` and `parse` without issues.
  */
 export { addLayer } from './edit/add-layer.ts';
-export { AUTO_SHARE, byHand, chooseRate, followed, isAutoRate, setAutoRate } from './edit/auto-rate.ts';
+export {
+  AUTO_SHARE,
+  byHand,
+  chooseRate,
+  followed,
+  hasFollowed,
+  isAutoRate,
+  setAutoRate,
+} from './edit/auto-rate.ts';
 export { connect, disconnect } from './edit/connections.ts';
 export { setData, setRows, setSampling } from './edit/data.ts';
 export type { Edited } from './edit/edited.ts';

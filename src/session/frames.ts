@@ -4,8 +4,9 @@ export async function nextFrame(frames = 1): Promise<number> {
   return new Promise(requestAnimationFrame);
 }
 
-/** Lets the page answer its user before going on. */
-export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Lets the page answer its user, for so many milliseconds at least, before going on. */
+export const breath = (milliseconds = 0): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** After a breath, or once the page is seen again. */
 export const nextTurn = (): Promise<unknown> => (document.hidden ? nextFrame() : breath());

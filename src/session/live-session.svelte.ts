@@ -8,13 +8,13 @@ import { limitOf } from '#core/telemetry/stability.ts';
 import type { Engine, EngineKind } from '#engine/engine.ts';
 import type { Opened } from '#engine/open-engine.ts';
 import type { Roof } from '#engine/roof/roof.ts';
-import { pinUnit, setSeed } from '#experiment/edit.ts';
+import { followed, hasFollowed, pinUnit, setSeed } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { readView, type ViewState } from '#experiment/view-state.ts';
 import type { WeightsCode } from '#experiment/weights-code.ts';
 import { arrive, exists } from './arrival.ts';
-import { cureFor } from './divergence.ts';
+import { cured, trainingDiverged } from './divergence.ts';
 import { Edits, withWeight } from './edits.svelte.ts';
 import { Epochs } from './epochs.ts';
 import { carriedInto, type Material } from './fitting-plan.ts';
@@ -40,6 +40,7 @@ import type {
 import { Settling } from './settling.svelte.ts';
 import { type LinkOptions, snapshot } from './sharing.ts';
 import { Speed } from './speed.svelte.ts';
+import { Stability } from './stability-course.svelte.ts';
 import type { Standing } from './standing.ts';
 import { Benches } from './studies/bench.svelte.ts';
 import { CourseFollower } from './studies/followed-course.svelte.ts';
@@ -103,6 +104,10 @@ export class LiveSession implements Session {
     studies: () => this.studies,
   });
   readonly course = new CourseFollower(this);
+  readonly stability = new Stability({
+    studies: () => this.studies,
+    weightsOf: (epoch) => this.#epochs.at(epoch)?.parameters ?? null,
+  });
   readonly #settling: Settling;
   readonly #trainer: Trainer;
   readonly #rival: Rival;
@@ -144,11 +149,12 @@ export class LiveSession implements Session {
       measured: (watch, ...took) => this.speed.settled(watch.laboratory, watch.samples, ...took),
       shown: (frame, laboratory) =>
         this.runs.record(laboratory.experiment, frame, laboratory, this.training.running),
+      limitKnown: () => this.#followLimit(),
     });
     this.#trainer = new Trainer({
       exclusively: (task) => this.exclusively(task),
       settled: () => this.#afterLearning(),
-      diverged: (message) => this.#trainingDiverged(message),
+      diverged: (epoch) => this.#trainingDiverged(epoch),
       pace: () => paceOf(this.pace.training),
       measured: (...learned) => this.speed.trained(...learned),
       recorded: async (laboratory) => {
@@ -434,6 +440,12 @@ export class LiveSession implements Session {
     });
   }
 
+  /** η where it is automatic: no edit of anybody's, so there is nothing to undo. */
+  #followLimit(): void {
+    const next = followed(this.experiment, this.stabilityLimit);
+    if (next !== this.experiment && !this.diverged) this.#replace(next);
+  }
+
   /** What an edit does to the chosen sample, at once; the batch follows. */
   async #glimpse(experiment: Experiment): Promise<void> {
     const before = this.#applied;
@@ -471,7 +483,7 @@ export class LiveSession implements Session {
     this.#adopt(this.#laboratory, experiment, material);
     if (arrival || anew || !sameRows) this.#forgetEpochs();
     if (this.#laboratory.updates === 0) this.#rival.begin(experiment, material);
-    else this.#rival.drop();
+    else if (!hasFollowed(before, experiment)) this.#rival.drop();
     if (anew || !sameRows) await this.#trainer.begin(this.#laboratory);
     else if (arrival) this.#trainer.resume(this.#laboratory, arrival.history);
     else this.#trainer.continueOn(this.#laboratory);
@@ -558,9 +570,10 @@ export class LiveSession implements Session {
   cure(): void {
     const { diverged, experiment } = this;
     this.#settling.diverged = null;
-    if (diverged?.cure == null) return;
-    const inferenceRate = Number(diverged.cure.toPrecision(2));
-    this.edit({ ...experiment, inference: { ...experiment.inference, inferenceRate } });
+    if (!diverged?.cure) return;
+    this.edit(cured(experiment, diverged.cure));
+    if (diverged.where === 'training') this.train();
+    else if (this.#settling.t < experiment.inference.settleSteps) this.play();
   }
 
   // ── Hands ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -639,11 +652,13 @@ export class LiveSession implements Session {
   async #recordEpoch(laboratory: Laboratory): Promise<void> {
     await this.#epochs.record(laboratory);
     this.#recordedEpochs = this.#epochs.recorded;
+    await this.stability.note(laboratory);
   }
 
   #forgetEpochs(): void {
     this.#epochs.clear();
     this.#recordedEpochs = [];
+    this.stability.forget();
   }
 
   seekEpoch(epoch: number): void {
@@ -663,10 +678,8 @@ export class LiveSession implements Session {
     await this.#resettle(settleSteps, true);
   }
 
-  #trainingDiverged(message: string): void {
-    const { rule: id, inferenceRate } = this.experiment.inference;
-    const limit = rule(id).moves === 'fully' ? null : this.stabilityLimit;
-    this.#settling.diverged = { where: 'training', message, cure: cureFor(inferenceRate, limit) };
+  #trainingDiverged(epoch: number): void {
+    this.#settling.diverged = trainingDiverged(epoch, this.experiment, this.stabilityLimit);
   }
 
   /** Learning that the embedding API asks for: guarded and recorded like the page's own. */

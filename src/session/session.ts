@@ -11,6 +11,7 @@ import type { RunRecord } from './runs.svelte.ts';
 import type { LinkOptions } from './sharing.ts';
 import type { Rate } from './speed.svelte.ts';
 import type { FollowedCourse } from './studies/followed-course.svelte.ts';
+import type { StabilityCourse } from './stability-course.svelte.ts';
 import type { Studies } from './studies/study.ts';
 
 /** Which neuron or synapse the inspector shows. */
@@ -18,12 +19,18 @@ export type Selection =
   | { readonly kind: 'unit'; readonly node: string; readonly unit: number }
   | { readonly kind: 'weight'; readonly connection: string; readonly out: number; readonly in: number };
 
-/** Values left every sensible range: what happened and the step size that would not do it. */
+/** A setting at a value that would not make values leave every sensible range. */
+export interface Cure {
+  readonly setting: 'inferenceRate' | 'learningRate';
+  readonly value: number;
+}
+
+/** Values left every sensible range: what happened, and what would not do it. */
 export interface Divergence {
   readonly where: 'settling' | 'training';
   readonly message: string;
-  /** η that the cure sets (half the stability limit); null where no step size helps. */
-  readonly cure: number | null;
+  /** Null where no setting that is known helps. */
+  readonly cure: Cure | null;
 }
 
 /** A neuron. */
@@ -134,6 +141,8 @@ export interface Session {
   readonly runs: RunRecord;
   /** The agreement with backprop over the whole settling. */
   readonly course: FollowedCourse;
+  /** λ_max as epochs ended. */
+  readonly stability: StabilityCourse;
 
   /** Replaces the experiment; trained parameters stay wherever their shape stays. What `goesOn` with a gesture is undone with it. */
   edit(experiment: Experiment, issues?: readonly Issue[], goesOn?: boolean): void;
@@ -192,7 +201,7 @@ export interface Session {
   select(selection: Selection | null): void;
   /** Frames hold the gradient of every synapse until the function returned is called: for what draws them. */
   showGradients(): () => void;
-  /** Sets η to half the stability limit and starts the settling again. */
+  /** Sets what cures a divergence, η at half the stability limit or a smaller learning rate, and goes on. */
   cure(): void;
   /** The experiment goes on, trained as it is; where there is no such engine the old one stays, and an issue says why. */
   preferEngine(choice: EngineChoice): void;

@@ -17,8 +17,9 @@ import { Watch } from './watch.ts';
 
 /** Parameters from which a picture takes long to compute and to draw. */
 const LARGE_PICTURE = 10_000;
-/** Milliseconds within which a stability limit keeps pace with learning. */
-const QUICK_LIMIT = 60;
+/** Milliseconds within which a stability limit keeps pace with learning; one that takes longer pauses so many times as long. */
+const QUICK_LIMIT = 30;
+const LIMIT_PAUSES = 3;
 /** Milliseconds of settling the sample between two frames, at the pace `max`. */
 const LONGEST_TURN = 40;
 /** Steps that a sample which was let go has to come to rest. */
@@ -35,6 +36,8 @@ export interface SettlingHost {
   readonly measured: (watch: Watch, steps: number, milliseconds: number) => void;
   /** A frame of the present experiment is on screen. */
   readonly shown: (frame: Frame, laboratory: Laboratory) => void;
+  /** The stability limit was measured. */
+  readonly limitKnown: () => void;
 }
 
 /**
@@ -53,10 +56,11 @@ export class Settling {
   #material: Material | null = null;
   /** The experiment and the laboratory's version that the sample was settled under. */
   #settled: { experiment: Experiment; version: number } | null = null;
-  /** Numbers the parameters on the engine: what was computed for other ones is out of date. */
+  /** Numbers the plans and settings on the engine: what was computed under other ones is out of date. */
   #generation = 0;
-  /** Milliseconds the last stability limit took. */
-  #limitTook = 0;
+  /** Whether a stability limit is being measured, and whether another is due. */
+  #measuresLimit = false;
+  #limitIsOld = false;
   /** The laboratory's version that `landscape` shows. */
   #drawnVersion = -1;
   /** Parts of the screen that draw the gradient of every synapse. */
@@ -186,20 +190,34 @@ export class Settling {
     this.diverged = settlingDiverged(t, inferenceRate, this.#host.limit());
   }
 
+  /** Measures the limit of the weights as they are; while one is measured, the next waits. */
   async #refreshLimit(): Promise<void> {
-    const generation = ++this.#generation;
-    // While weights move, a limit that takes long would be out of date before it is known.
-    if (this.#host.isTraining() && this.#limitTook > QUICK_LIMIT) return;
+    this.#limitIsOld = true;
+    if (this.#measuresLimit) return;
+    this.#measuresLimit = true;
+    while (this.#limitIsOld) {
+      this.#limitIsOld = false;
+      const began = performance.now();
+      await this.#measureLimit().catch(() => {});
+      // While weights move, what takes long leaves most of the time to them.
+      const took = performance.now() - began;
+      if (this.#limitIsOld && this.#host.isTraining() && took > QUICK_LIMIT)
+        await breath(LIMIT_PAUSES * took);
+    }
+    this.#measuresLimit = false;
+  }
+
+  async #measureLimit(): Promise<void> {
+    const generation = this.#generation;
     const stopped = () => generation !== this.#generation;
-    const began = performance.now();
     const limit = await this.#watch!.strictLimit(stopped);
     if (limit === null || stopped()) return;
-    this.#limitTook = performance.now() - began;
     this.strictLimit = limit;
     if (this.diverged?.where === 'settling') {
       this.diverged = null;
       this.#settlingDiverged(this.frame?.t ?? 0);
     }
+    this.#host.limitKnown();
   }
 
   #watching(task: (watch: Watch) => Promise<void>): Promise<void> {

@@ -15,7 +15,8 @@ export interface TrainerHost {
   readonly exclusively: <T>(task: (laboratory: Laboratory) => Promise<T>) => Promise<T>;
   /** The parameters moved; called inside the queue. */
   readonly settled: () => Promise<void>;
-  readonly diverged: (message: string) => void;
+  /** In an epoch, counted from 1; the weights are back at their last sound state. */
+  readonly diverged: (epoch: number) => void;
   readonly pace: () => Pace;
   /** So many updates took so many milliseconds. */
   readonly measured: (laboratory: Laboratory, updates: number, milliseconds: number) => void;
@@ -179,9 +180,7 @@ export class Trainer {
     if (this.#good) laboratory.placeParameters(this.#good);
     laboratory.resetOptimizer();
     await this.#host.settled();
-    this.#host.diverged(
-      `Learning diverged in epoch ${laboratory.epoch + 1}; the weights are back at their last sound state. The steps were too large: lower η or the learning rate.`,
-    );
+    this.#host.diverged(laboratory.epoch + 1);
   }
 
   /** Guards learning that somebody else asked for. Only inside the queue. */

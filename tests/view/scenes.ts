@@ -49,6 +49,12 @@ const runsOf = (present: readonly Run[]): Scene['runs'] => ({
   forget: () => {},
 });
 
+const stabilityOf = (records: Scene['stability']['records']): Scene['stability'] => ({
+  records,
+  failure: '',
+  follow: () => () => {},
+});
+
 const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   moment: null,
   recorded: null,
@@ -63,6 +69,7 @@ const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   selection: null,
   runs: runsOf([]),
   course: { known: null, isStale: false, running: null, waits: false, follow: () => () => {}, ask: () => {} },
+  stability: stabilityOf([]),
 };
 
 /** Before anything was measured. */
@@ -167,6 +174,9 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     recorded: { first: 0, last: t, at: (k) => moments[k] ?? null, touched: [] },
     training: training(records, records),
     runs: runsOf([runOf(experiment, frame, { epoch: 2, batch: 0 })].filter((it) => it !== null)),
+    stability: stabilityOf(
+      [0, 1, 2].map((epoch) => ({ epoch, experiment, limit: epoch === 1 ? null : Math.abs(draw()) })),
+    ),
   };
 }
 

@@ -38,3 +38,14 @@ export function followed(experiment: Experiment, limit: number | null): Experime
   if (Math.abs(inferenceRate - wanted) <= NEAR * wanted) return experiment;
   return setInference(experiment, { inferenceRate: Number(wanted.toPrecision(2)) }).experiment;
 }
+
+/** Whether one experiment is another whose automatic η followed the limit, and nothing else. */
+export const hasFollowed = (before: Experiment, after: Experiment): boolean =>
+  isAutoRate(before) &&
+  isAutoRate(after) &&
+  (Object.keys(after) as (keyof Experiment)[]).every(
+    (it) => it === 'inference' || after[it] === before[it],
+  ) &&
+  (Object.keys(after.inference) as (keyof Experiment['inference'])[]).every(
+    (it) => it === 'inferenceRate' || after.inference[it] === before.inference[it],
+  );

@@ -94,6 +94,15 @@ export const pictures: readonly Word[] = [
     see: ['agreement', 'gradient', 'relative-error'],
   },
   {
+    id: 'stability',
+    name: 'Curvature over training',
+    symbol: 'λ',
+    sentence:
+      'The largest curvature of the energy after every epoch, below the line 2/η that it must not cross: beyond it settling overshoots further at every step.',
+    equation: 'λ < 2 / η',
+    see: ['stability-limit', 'auto-rate', 'divergence'],
+  },
+  {
     id: 'inspector',
     name: 'Inspector',
     sentence:

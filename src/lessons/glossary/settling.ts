@@ -54,6 +54,14 @@ export const settling: readonly Word[] = [
     see: ['inference-rate', 'divergence'],
   },
   {
+    id: 'auto-rate',
+    name: 'Automatic step size',
+    sentence:
+      'The page keeps η at half of the stability limit while weights grow and the limit falls. Choosing a step size by hand ends it.',
+    equation: 'η = ½ · 2 / λ',
+    see: ['inference-rate', 'stability-limit', 'stability'],
+  },
+  {
     id: 'divergence',
     name: 'Divergence',
     sentence:

@@ -22,6 +22,7 @@ export type Scene = Pick<
   | 'selection'
   | 'runs'
   | 'course'
+  | 'stability'
 >;
 
 /** How the page looks at it. */

@@ -10,6 +10,7 @@ import { frontier } from './frontier/index.ts';
 import { history } from './history/index.ts';
 import { landscape } from './landscape/index.ts';
 import { regions } from './regions/index.ts';
+import { stability } from './stability/index.ts';
 import { surface } from './surface/index.ts';
 import { weights } from './weights/index.ts';
 
@@ -28,4 +29,5 @@ export const charts: readonly Chart[] = [
   classes,
   confusion,
   history,
+  stability,
 ];
