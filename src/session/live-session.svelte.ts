@@ -464,7 +464,7 @@ export class LiveSession implements Session {
   /** Where the settling on screen is to be under an edited experiment: at its end if it was, else where it is. */
   #stepsAfter({ inference }: Experiment): number {
     const { t } = this.#settling;
-    const atEnd = t >= this.#applied!.inference.settleSteps;
+    const atEnd = t >= this.#applied!.inference.settleSteps || this.#settling.isAtRest;
     return atEnd ? inference.settleSteps : Math.min(t, inference.settleSteps);
   }
 

@@ -109,6 +109,12 @@ export class Settling {
     return this.sample.isAlone ? this.sample.t : (this.#watch?.t ?? 0);
   }
 
+  /** Whether what is shown came to rest, and nothing was made of it after that. */
+  get isAtRest(): boolean {
+    if (!this.sample.isAlone) return this.frame?.atRest ?? false;
+    return this.sample.isAtRest && this.sample.t === this.sample.last;
+  }
+
   // ── The batch ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Begins the settling of the rows on screen again, runs it to t and shows it. Only inside the queue. */
@@ -256,9 +262,7 @@ export class Settling {
       void this.#playFrames();
       return;
     }
-    const isOver =
-      this.sample.t >= settleSteps || (this.sample.isAtRest && this.sample.t === this.sample.last);
-    if (isOver) this.sample.begin();
+    if (this.sample.t >= settleSteps || this.isAtRest) this.sample.begin();
     void this.#playOn(settleSteps);
   }
 

@@ -191,7 +191,7 @@ export function extentOf(places: readonly Place[], log: boolean): Extent {
   if (log)
     return {
       x: [xs.length > 0 ? decade(Math.min(...xs, 0.1), LEAST_SHARE) : 0.01, 1],
-      y: [ys.length > 0 ? decade(Math.min(...ys, 10), LEAST_ANGLE) : 1, 180],
+      y: [ys.length > 0 ? decade(Math.min(...ys, 10), LEAST_ANGLE) : 1, Math.max(...ys, 0) > 100 ? 180 : 100],
       lowest,
     };
   return {
@@ -205,13 +205,14 @@ export function extentOf(places: readonly Place[], log: boolean): Extent {
 const LEAST_SHARE = 1e-4;
 const LEAST_ANGLE = 0.01;
 
-/** Places of the law for π → 0 within the axes: a line, on log scales too. */
-export function lawOf({ sweep: { theory, until } }: Line, end: Place): readonly Place[] {
+/** Ends of the law for π → 0 within the axes: a straight line, on log scales too. */
+export function lawOf({ sweep: { theory, until } }: Line, { x, y }: Extent): readonly Place[] {
   if (!theory || until !== 'rest') return [];
   const { releasedPerPrecision, degreesPerPrecision } = theory;
-  const last = Math.min(end[0] / releasedPerPrecision, end[1] / degreesPerPrecision);
-  return [0, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1].map((share) => [
-    share * last * releasedPerPrecision,
-    share * last * degreesPerPrecision,
-  ]);
+  const precisions = (k: 0 | 1): readonly number[] => [
+    x[k] / releasedPerPrecision,
+    y[k] / degreesPerPrecision,
+  ];
+  const [first, last] = [Math.max(...precisions(0)), Math.min(...precisions(1))];
+  return first < last ? [first, last].map((it) => [it * releasedPerPrecision, it * degreesPerPrecision]) : [];
 }
