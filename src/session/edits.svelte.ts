@@ -49,6 +49,11 @@ export class Edits {
     if (arrival) this.#arrivals.set(next, arrival);
   }
 
+  /** The next edit begins anew, whatever the one before it dragged. */
+  endDrag(): void {
+    this.#drag = { quantity: '', at: 0 };
+  }
+
   /** Another experiment was opened in the place of this one. */
   opened(before: Experiment): void {
     this.#undo = remember(this.#undo, before);
@@ -83,7 +88,7 @@ export class Edits {
     const { value, undo } = step;
     const present = this.#host.present();
     const standing = this.#standings.get(value);
-    this.#drag = { quantity: '', at: 0 };
+    this.endDrag();
     if (needsOthers(present, value)) {
       this.#standings.delete(present);
       this.keepStanding();

@@ -97,7 +97,10 @@ export class LiveSession implements Session {
   readonly studies: Benches;
   readonly runs = new Runs({
     present: () => this.experiment,
-    edit: (experiment) => this.edit(experiment),
+    edit: (experiment) => {
+      this.#edits.endDrag();
+      this.edit(experiment);
+    },
     epochs: () => this.epochs,
     seekEpoch: (epoch) => this.seekEpoch(epoch),
     toRest: () => this.toRest(),

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
+import { chooseRate, isAutoRate, setAutoRate, setInference, setPrecision } from '#experiment/edit.ts';
+import type { Experiment } from '#experiment/experiment.ts';
+import { parse } from '#experiment/parse.ts';
+import { presets } from '#experiment/presets/index.ts';
+import { LiveSession } from '#session/live-session.svelte.ts';
+import { precisionOf } from '#session/runs.ts';
+
+const parsed = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+const dial = setInference(parsed, { settleSteps: 20 }).experiment;
+
+async function opened(experiment: Experiment = dial): Promise<LiveSession> {
+  const session = new LiveSession(experiment, new CpuEngine(), {
+    fetchBytes: () => Promise.reject(new Error('no file is needed')),
+    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
+    linkTo: async () => '',
+    onChange: () => {},
+  });
+  await session.restart(experiment);
+  await soon(() => session.stabilityLimit !== null);
+  return session;
+}
+
+const settled = (session: LiveSession) => session.exclusively(async () => {});
+const soon = (ready: () => boolean) => expect.poll(ready, { timeout: 20_000, interval: 5 }).toBe(true);
+const rateOf = ({ experiment }: LiveSession) => experiment.inference.inferenceRate;
+
+async function learn(session: LiveSession, epochs: number): Promise<void> {
+  const { epoch } = session.training;
+  session.trainEpochs(epochs);
+  await soon(() => !session.training.running && session.training.epoch === epoch + epochs);
+  await settled(session);
+}
+
+describe('an automatic η', () => {
+  test('stays at half of a limit that falls as weights grow, and is one step of undo', async () => {
+    const session = await opened();
+    const before = session.stabilityLimit!;
+    session.edit(setAutoRate(session.experiment, true, before).experiment);
+    await learn(session, 15);
+    await soon(() => session.stabilityLimit! < 0.8 * before);
+    await soon(() => Math.abs(rateOf(session) / (session.stabilityLimit! / 2) - 1) < 0.061);
+    // Backprop learns beside as before: η is none of its business.
+    await soon(() => session.training.rival.length === 16);
+    session.undo();
+    expect(session.experiment).toBe(dial);
+    expect(session.canUndo).toBe(false);
+    await settled(session);
+    expect(session.training.epoch).toBe(15);
+  });
+
+  test('ends by hand, and then stays where it was put', async () => {
+    const session = await opened();
+    session.edit(setAutoRate(session.experiment, true, session.stabilityLimit).experiment);
+    session.edit(chooseRate(session.experiment, 0.03).experiment);
+    await learn(session, 3);
+    expect([rateOf(session), isAutoRate(session.experiment)]).toEqual([0.03, false]);
+  });
+});
+
+test('a divergence in training rewinds, and cured the training goes on', async () => {
+  const session = await opened(setInference(dial, { inferenceRate: 1.9 }).experiment);
+  const before = await session.parameters();
+  session.trainEpochs(2);
+  await soon(() => session.diverged?.where === 'training');
+  expect(await session.parameters()).toEqual(before);
+  expect(session.diverged?.cure?.setting).toBe('inferenceRate');
+  session.cure();
+  await soon(() => session.training.epoch >= 2);
+  session.stop();
+  await settled(session);
+  expect(session.diverged).toBeNull();
+  expect(session.training.history.every((it) => Number.isFinite(it.trainingLoss))).toBe(true);
+});
+
+describe('runs', () => {
+  const turn = async (session: LiveSession, precision: number) => {
+    session.edit(setPrecision(session.experiment, 'x3', precision).experiment);
+    await settled(session);
+  };
+  const precisions = ({ runs }: LiveSession) => runs.present.map((it) => precisionOf(it.experiment));
+
+  test('are left where edits settle, one for the same settings, and come back as an edit', async () => {
+    const session = await opened(setInference(dial, { settleSteps: 30 }).experiment);
+    session.play();
+    await soon(() => !session.playing);
+    await settled(session);
+    for (const precision of [0.5, 0.1, 0.01, 0.1]) await turn(session, precision);
+    expect(precisions(session)).toEqual([1, 0.5, 0.01, 0.1]);
+    const [first] = session.runs.present;
+    session.runs.restore(first!);
+    expect(precisionOf(session.experiment)).toBe(1);
+    session.undo();
+    expect(precisionOf(session.experiment)).toBe(0.1);
+  });
+
+  test('bring back the weights of their epoch where these were kept', async () => {
+    const session = await opened();
+    session.play();
+    await soon(() => !session.playing);
+    await settled(session);
+    const drawn = await session.parameters();
+    const [run] = session.runs.present;
+    await learn(session, 2);
+    session.runs.restore(run!);
+    await soon(() => session.epochs.shown === 0);
+    expect(await session.parameters()).toEqual(drawn);
+  });
+});
+
+test('the curvature of every recorded epoch is measured while somebody looks, and not before', async () => {
+  const session = await opened();
+  await learn(session, 3);
+  expect(session.stability.records.map((it) => [it.epoch, it.limit])).toEqual(
+    [0, 1, 2, 3].map((it) => [it, null]),
+  );
+  const leave = session.stability.follow();
+  await soon(() => session.stability.records.every((it) => it.limit !== null));
+  await learn(session, 2);
+  await soon(
+    () =>
+      session.stability.records.length === 6 && session.stability.records.every((it) => it.limit !== null),
+  );
+  leave();
+  // The last is the limit on η's track, of the same weights and rows.
+  await soon(() => Math.abs(session.stability.records.at(-1)!.limit! / session.stabilityLimit! - 1) < 0.01);
+});
