@@ -1,6 +1,6 @@
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Frame } from './frame.ts';
-import { haveSameSubject, type Run, restored, runOf, withRun } from './runs.ts';
+import type { Run } from './runs.ts';
 import type { PrecisionSweep, Until } from './studies/precision-sweep.ts';
 import type { Running, Studies } from './studies/study.ts';
 
@@ -29,16 +29,19 @@ export interface RunRecord {
   sweep(until: Until): void;
   /** The settings of a run, as an edit; its weights too where they were recorded. */
   restore(run: Run): void;
-  forget(): void;
 }
+
+type Book = typeof import('./runs.ts');
 
 export class Runs implements RunRecord {
   #all = $state.raw<readonly Run[]>([]);
   swept = $state.raw<Swept | null>(null);
   readonly #host: RunsHost;
+  /** How runs are told apart; fetched with the first of them, which the first picture does not wait for. */
+  #book = $state.raw<Book | null>(null);
   readonly present: readonly Run[] = $derived.by(() => {
     const present = this.#host.present();
-    return this.#all.filter((it) => haveSameSubject(it.experiment, present));
+    return this.#all.filter((it) => this.#book?.haveSameSubject(it.experiment, present));
   });
 
   constructor(host: RunsHost) {
@@ -48,8 +51,19 @@ export class Runs implements RunRecord {
   /** Notes what the rows on screen came to, where that is the end of a settling; in the midst of an epoch of training it is not. */
   record(experiment: Experiment, frame: Frame, at: Pick<Run, 'epoch' | 'batch'>, isTraining: boolean): void {
     if (isTraining && at.batch !== 0) return;
-    const run = runOf(experiment, frame, at);
-    if (run) this.#all = withRun(this.#all, run);
+    const { epoch, batch } = at;
+    this.#opened()
+      .then(({ runOf, withRun }) => {
+        const run = runOf(experiment, frame, { epoch, batch });
+        if (run) this.#all = withRun(this.#all, run);
+      })
+      .catch(() => {});
+  }
+
+  /** Where it cannot be fetched there is no record, and nothing else is missing. */
+  async #opened(): Promise<Book> {
+    this.#book ??= await import('./runs.ts');
+    return this.#book;
   }
 
   sweep(until: Until): void {
@@ -64,15 +78,10 @@ export class Runs implements RunRecord {
   restore(run: Run): void {
     const present = this.#host.present();
     const { recorded, shown } = this.#host.epochs();
-    this.#host.edit(restored(present, run));
+    if (!this.#book) return;
+    this.#host.edit(this.#book.restored(present, run));
     if (run.experiment.seed === present.seed && run.epoch !== shown && recorded.includes(run.epoch))
       this.#host.seekEpoch(run.epoch);
     if (run.until === 'rest') this.#host.toRest();
-  }
-
-  forget(): void {
-    this.#all = [];
-    this.swept?.running.stop();
-    this.swept = null;
   }
 }

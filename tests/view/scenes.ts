@@ -46,7 +46,6 @@ const runsOf = (present: readonly Run[]): Scene['runs'] => ({
   swept: null,
   sweep: () => {},
   restore: () => {},
-  forget: () => {},
 });
 
 const stabilityOf = (records: Scene['stability']['records']): Scene['stability'] => ({
