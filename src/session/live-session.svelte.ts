@@ -490,6 +490,7 @@ export class LiveSession implements Session {
     if (anew || !sameRows) await this.#trainer.begin(this.#laboratory);
     else if (arrival) this.#trainer.resume(this.#laboratory, arrival.history);
     else this.#trainer.continueOn(this.#laboratory);
+    this.stability.renew(this.#laboratory);
     this.#settling.agree(experiment);
     await this.#resettle(t);
   }

@@ -7,7 +7,7 @@ import type { Running, Studies } from './studies/study.ts';
 /** The curvature of the energy when an epoch had ended. */
 export interface StabilityRecord {
   readonly epoch: number;
-  /** What the network ran under then, η among it. */
+  /** What learning went on under from there, η among it. */
   readonly experiment: Experiment;
   /** 2/λ_max of strict dynamics; null until it was measured. */
   readonly limit: number | null;
@@ -49,6 +49,14 @@ export class Stability implements StabilityCourse {
     if (this.#views > 0 && !isKept && this.#running === null)
       this.#last = { epoch, parameters: await laboratory.parameters() };
     this.records = [...this.records.filter((it) => it.epoch < epoch), { epoch, experiment, limit: null }];
+    void this.#measure();
+  }
+
+  /** The settings with which learning is to go on from the last epoch. Only inside the queue. */
+  renew({ epoch, batch, experiment }: Laboratory): void {
+    const last = this.records.at(-1);
+    if (last?.epoch !== epoch || batch !== 0 || last.experiment === experiment) return;
+    this.records = [...this.records.slice(0, -1), { epoch, experiment, limit: null }];
     void this.#measure();
   }
 

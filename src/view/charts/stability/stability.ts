@@ -9,9 +9,11 @@ import { isDescent } from '../parts/rule-facts.ts';
 export interface Point {
   readonly epoch: number;
   readonly lambda: number;
-  /** η in use then, and 2/η; null where the rule sets its own steps. */
+  /** η in use from then on, and 2/η; null where the rule sets its own steps. */
   readonly rate: number | null;
   readonly ceiling: number | null;
+  /** Whether predictions were frozen. */
+  readonly frozen: boolean;
 }
 
 /** Under frozen predictions the curvature is that of the errors alone, max π; else that of the energy. */
@@ -21,10 +23,14 @@ function pointOf({ epoch, experiment, limit }: StabilityRecord): Point | null {
   const own = limitOf(inference.rule, limit, network.nodes);
   const lambda = 2 / (own ?? limit);
   if (!Number.isFinite(lambda)) return null;
-  const { inferenceRate } = inference;
-  return own === null
-    ? { epoch, lambda, rate: null, ceiling: null }
-    : { epoch, lambda, rate: inferenceRate, ceiling: 2 / inferenceRate };
+  const { inferenceRate: rate } = inference;
+  const frozen = !isDescent(inference.rule);
+  return {
+    epoch,
+    lambda,
+    frozen,
+    ...(own === null ? { rate: null, ceiling: null } : { rate, ceiling: 2 / rate }),
+  };
 }
 
 export const pointsOf = ({ stability }: Pick<Scene, 'stability'>): readonly Point[] =>
@@ -56,7 +62,7 @@ export function describe(scene: Scene): string {
       : `In ${plural(last.epoch - first.epoch, 'epoch')} λ went from ${number(first.lambda)} to ${number(last.lambda)}.`;
   if (last.ceiling === null)
     return `${grown} ${rule(id).label} takes full steps: there is no limit to cross.`;
-  const frozen = isDescent(id) ? '' : ' Under frozen predictions it is max π, whatever the weights.';
+  const frozen = !last.frozen ? '' : ' Under frozen predictions it is max π, whatever the weights.';
   return `${grown} ${told(points, last)}${frozen}`;
 }
 
