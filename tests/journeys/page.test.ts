@@ -18,7 +18,7 @@ test('by keyboard: settle, step, reset, an epoch, help, undo', () =>
     await page.keyboard.press('.');
     await expect.poll(() => t(page)).toBe(1);
     await page.keyboard.press('Space');
-    await expect.poll(() => t(page), { timeout: 10_000 }).toBe(20);
+    await expect.poll(() => t(page), { timeout: 10_000 }).toBe(60);
     await page.keyboard.press('Shift+.');
     await expect.poll(() => epoch(page), { timeout: PATIENCE }).toBe(1);
     await page.keyboard.press('?');
@@ -73,8 +73,8 @@ test('a link that is damaged says so, and the page opens or stays as it was', ()
 
 test.each([
   ['Step size, value', 'fast', 'inferenceRate', 0.1],
-  ['Settling steps, value', '∞', 'settleSteps', 20],
-  ['Settling steps, value', '', 'settleSteps', 20],
+  ['Settling steps, value', '∞', 'settleSteps', 60],
+  ['Settling steps, value', '', 'settleSteps', 60],
 ] as const)('%s refuses "%s" with a sentence and keeps its value', (name, text, field, value) =>
   opened({}, async (page) => {
     await type(page, name, text);
@@ -196,7 +196,7 @@ test('flat out, training and settling end where they are asked to', () =>
     await page.getByRole('button', { name: 'Train', exact: true }).click();
     await expect.poll(() => epoch(page), { timeout: 60_000 }).toBe(50);
     await page.getByRole('button', { name: 'Settle', exact: true }).click();
-    await expect.poll(() => t(page)).toBe(20);
+    await expect.poll(() => t(page)).toBe(60);
   }));
 
 test('without WebGPU the page does all the same, and says what it runs on', () =>
