@@ -10,8 +10,8 @@ import type { Clock, PaceId } from './pace.ts';
 import type { RunRecord } from './runs.svelte.ts';
 import type { LinkOptions } from './sharing.ts';
 import type { Rate } from './speed.svelte.ts';
-import type { FollowedCourse } from './studies/followed-course.svelte.ts';
 import type { StabilityCourse } from './stability-course.svelte.ts';
+import type { FollowedCourse } from './studies/followed-course.svelte.ts';
 import type { Studies } from './studies/study.ts';
 
 /** Which neuron or synapse the inspector shows. */
