@@ -125,15 +125,18 @@ function softmax(a: Float64Array): Float64Array {
   return powers.map((it) => it / total);
 }
 
+/** Of as many weights as there are: a call takes no more than some 100,000 arguments. */
+const lengthOf = (vector: Float64Array): number => Math.sqrt(vector.reduce((sum, it) => sum + it * it, 0));
+
 /** Angle between two vectors in degrees (Kahan). */
 function angleBetween(a: Float64Array, b: Float64Array): number {
-  const [m, n] = [Math.hypot(...a), Math.hypot(...b)];
+  const [m, n] = [lengthOf(a), lengthOf(b)];
   const [minus, plus] = [new Float64Array(a.length), new Float64Array(a.length)];
   for (let i = 0; i < a.length; i++) {
     minus[i] = a[i]! / m - b[i]! / n;
     plus[i] = a[i]! / m + b[i]! / n;
   }
-  return (2 * Math.atan2(Math.hypot(...minus), Math.hypot(...plus)) * 180) / Math.PI;
+  return (2 * Math.atan2(lengthOf(minus), lengthOf(plus)) * 180) / Math.PI;
 }
 
 /**
