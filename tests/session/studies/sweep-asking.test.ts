@@ -119,6 +119,24 @@ test.each(seeds(12))(
 );
 
 describe('while a map fills', () => {
+  test('weights that settle and stay are written to a copy once, however many pixels it is for', async () => {
+    const written: string[] = [];
+    class Noting extends CpuEngine {
+      override write(...it: Parameters<CpuEngine['write']>): void {
+        written.push(it[0]);
+        super.write(...it);
+      }
+    }
+    const precision = { axis: 'precision', from: 0.1, to: 1, count: 12, scale: 'log' } as const;
+    const wanted = request({ across: { ...request({}).across, count: 12 }, up: precision });
+    const { bench } = await benchOf(understood(circle()), new Noting());
+    const map = await sweep(wanted)(bench);
+    const weights = written.filter((it) => it.startsWith('weight('));
+    expect(weights.length).toBeGreaterThan(0);
+    expect(weights.length).toBe(new Set(weights).size);
+    expect(map.done).toBeGreaterThan(weights.length / bench.experiment.network.connections.length);
+  });
+
   test('its share rises from 0 to 1, and pixels once shown stay', async () => {
     const { bench, shown, shares } = await benchOf(understood(circle()), new CpuEngine());
     const map = await sweep(request({ work: 'training' }))(bench);

@@ -53,7 +53,7 @@ export class Ensemble {
   #members: readonly Member[] = [];
   /** What was written last, where the engine has not changed it since: thousands of writes cost more than settling. */
   readonly #written = new Map<TensorName, ArrayLike<number>>();
-  #hasLearned = true;
+  #hasLearned = false;
 
   private constructor(engine: Engine, material: Material, options: Options, plan: Plan) {
     this.#engine = engine;
