@@ -133,7 +133,7 @@ function told(scene: Scene): string {
     : ` under other settings (${rule(id).label}, η ${plain(inferenceRate)}, T ${settleSteps}, epoch ${epoch})`;
   const lost =
     sweep.lost.length > 0
-      ? ` At π = ${sweep.lost.map(plain).join(', ')} nothing can be drawn: it diverged.`
+      ? ` At π = ${sweep.lost.map(plain).join(', ')} nothing can be drawn: it diverged, or had no gradient to compare.`
       : '';
   const theory = sweep.theory && sweep.until === 'rest' ? ' Dashed: theory for π → 0.' : '';
   return ` Line: sweep of π${sweep.until === 'rest' ? ' to rest' : ''}${whose}.${lost}${theory}`;
