@@ -239,6 +239,31 @@ test('where there is no WebGPU the comparison does not apply, and says why', asy
   expect(outcome.words).toContain('This browser has no WebGPU');
 });
 
+test('where every parameter sits at a kink, differences say nothing, and do not pass', async () => {
+  const document: ExperimentDocument = {
+    version: 1,
+    network: {
+      nodes: [
+        { id: 'in', units: 2, clamp: { learning: 'input', testing: 'input' } },
+        { id: 'out', units: 1, activation: 'relu', clamp: { learning: 'target', testing: 'free' } },
+      ],
+      connections: [{ id: 'w', from: 'in', to: 'out' }],
+    },
+    parameters: { weights: { w: [[0, 0]] } },
+    data: { name: 'rows', inputs: [[1, 2]], targets: [[1]] },
+  };
+  const verdicts = await verdictsOn(document);
+  expect(verdicts['finite-differences']).toBe('does not apply');
+});
+
+test('weights that are no numbers any more fail no check: it is said instead', async () => {
+  const bench = await benchOn<Report>(layered('tanh'), another);
+  const { weights, biases } = bench.parameters;
+  const [id] = Object.keys(weights);
+  const broken = { biases, weights: { ...weights, [id!]: weights[id!]!.map(() => Number.NaN) } };
+  await expect(verify()({ ...bench, parameters: broken })).rejects.toThrow('left every range');
+});
+
 test('a check that breaks down has failed, and says why; stopping stops', async () => {
   const breaking = { ...checks[0]!, run: () => Promise.reject(new Error('the sky fell')) };
   const { verified } = await verify([breaking])(await benchOn<Report>(layered('tanh')));

@@ -6,6 +6,7 @@ import type { Material } from '../../fitting-plan.ts';
 import { Laboratory } from '../../laboratory.ts';
 import { lossAndAccuracy } from '../../readings.ts';
 import { settle } from '../../settle.ts';
+import { refuseBroken } from '../soundness.ts';
 import type { Bench } from '../study.ts';
 
 /** Weight updates that are taken along. */
@@ -13,11 +14,11 @@ export const UPDATES = 5;
 /** Numbers of rows (inputs, targets, noise of free neurons) up to which all that train are taken, not only those on screen. */
 const MOST_NUMBERS = 60_000;
 
-type Sound = Pick<Bench<Taken>, 'experiment' | 'parameters'>;
-
 /** The page's experiment at this moment, and what its engine makes of it: a settling of the rows on screen and some updates. */
 export async function takeAway(bench: Bench<Taken>, updates = UPDATES): Promise<Taken> {
-  refuseBroken(bench);
+  // What cannot be written down is said before anything is computed.
+  refuseBroken(bench.parameters);
+  if (bench.experiment.network.connections.length === 0) throw new Error('The network has no connections.');
   const { engine, material, parameters, rows: onScreen, progress } = bench;
   const experiment: Experiment = { ...bench.experiment, parameters };
   const isWhole = material.rows.training * numbersOfRow(experiment) <= MOST_NUMBERS;
@@ -69,16 +70,6 @@ export async function takeAway(bench: Bench<Taken>, updates = UPDATES): Promise<
 }
 
 const range = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => i);
-
-/** What cannot be written down is said before anything is computed. */
-function refuseBroken({ parameters, experiment }: Sound): void {
-  const all = [...Object.values(parameters.weights), ...Object.values(parameters.biases)];
-  if (!all.every((it) => it.every(Number.isFinite)))
-    throw new Error(
-      'The weights have left every range; go back to an earlier epoch, or reset, and take that away.',
-    );
-  if (experiment.network.connections.length === 0) throw new Error('The network has no connections.');
-}
 
 function numbersOfRow({ network, inference }: Experiment): number {
   const counted = network.nodes.filter((it) => !isFree(it) || inference.start === 'random');

@@ -1,4 +1,5 @@
 import type { Experiment } from '#experiment/experiment.ts';
+import { refuseBroken } from '../soundness.ts';
 import { type Bench, Stopped, type Study } from '../study.ts';
 import type { Check, Outcome } from './check.ts';
 import { checks } from './checks/index.ts';
@@ -29,10 +30,11 @@ async function outcomeOf(check: Check, trial: Trial): Promise<Outcome> {
   }
 }
 
-/** Every check on the page's network, weights and rows, one after the other. */
+/** Every check on the page's network, weights and rows, one after the other. Rejects where the weights are no numbers. */
 export const verify =
   (asked: readonly Check[] = checks, equipment: Equipment = usualEquipment): Study<Report> =>
   async (bench: Bench<Report>) => {
+    refuseBroken(bench.parameters);
     let done = 0;
     const breathe = () => bench.progress(done / asked.length, asked[done]?.label ?? '');
     const trial = new Trial(bench, equipment, breathe);

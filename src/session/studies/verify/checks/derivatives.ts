@@ -66,8 +66,11 @@ function spoken(slopes: readonly Slope[], places: readonly Place[], all: readonl
   return `Looked at ${which} parameters.${kinks}`;
 }
 
-const outcomeOf = (value: number, words: string): Outcome =>
-  judged([{ what: 'largest difference', value, tolerance: TOLERANCE }], words);
+/** Nothing passes by what was not looked at. */
+const outcomeOf = (slopes: readonly Slope[], value: number, words: string): Outcome =>
+  slopes.length === 0
+    ? spared('a kink of an activation lies within the step of every parameter looked at')
+    : judged([{ what: 'largest difference', value, tolerance: TOLERANCE }], words);
 
 async function lossSlopes(trial: Trial): Promise<Outcome> {
   const book = new Textbook(trial.model);
@@ -98,7 +101,7 @@ async function lossSlopes(trial: Trial): Promise<Outcome> {
   }
   const { backprop, loss } = await trial.settle({ inference: { rule: 'strict', settleSteps: 1 } });
   const unresolved = resolution(trial, loss, Math.max(...reach.values()));
-  return outcomeOf(worst(slopes, backprop, unresolved), spoken(slopes, places, all));
+  return outcomeOf(slopes, worst(slopes, backprop, unresolved), spoken(slopes, places, all));
 }
 
 const affordable = (products: number): number => Math.max(12, Math.min(MOST, Math.floor(BUDGET / products)));
@@ -150,7 +153,7 @@ async function energySlopes(trial: Trial): Promise<Outcome> {
     ...Object.keys(seen.values).map((id) => Math.max(reach(id), largestOf(seen.values[id]!))),
   );
   const unresolved = resolution(trial, seen.total.at(-1)!, span);
-  return outcomeOf(worst(slopes, seen.gradients, unresolved), spoken(slopes, places, all));
+  return outcomeOf(slopes, worst(slopes, seen.gradients, unresolved), spoken(slopes, places, all));
 }
 
 export const backpropIsSlope: Check = {
