@@ -58,6 +58,21 @@ test('a study that is stopped ends at its next breath and keeps what it had show
   expect(study).toMatchObject({ state: 'stopped', result: 'part' });
 });
 
+test('what a study finds after it was stopped is not shown', async () => {
+  const { session } = await opened();
+  const gate = Promise.withResolvers<void>();
+  const study = session.studies.start<string>(async (bench) => {
+    bench.show('part');
+    await gate.promise;
+    return 'whole';
+  });
+  await expect.poll(() => study.result).toBe('part');
+  study.stop();
+  gate.resolve();
+  await study.over;
+  expect(study).toMatchObject({ state: 'stopped', result: 'part' });
+});
+
 test('a study that fails says why, and the next one runs', async () => {
   const { session } = await opened();
   const failed = session.studies.start(async () => {

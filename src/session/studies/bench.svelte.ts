@@ -85,16 +85,17 @@ export class Benches implements Studies {
         return engine;
       };
       try {
-        course.result = await study({
+        const result = await study({
           ...present,
           engine: await engineOf(this.#kindFor(on)),
           engineOf,
           materialOf: (experiment) => this.#host.materialOf(experiment),
           progress: (share, words) => course.report(share, words),
-          show: (result) => {
-            if (course.state === 'running') course.result = result;
+          show: (part) => {
+            if (course.state === 'running') course.result = part;
           },
         });
+        if (course.state === 'running') course.result = result;
       } finally {
         for (const engine of taken) this.#give(engine);
       }
