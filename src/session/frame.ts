@@ -78,6 +78,10 @@ export interface Frame {
   readonly diverged: boolean;
 }
 
+/** Which stretch of the training rows is settled together: rows on screen are others once it is another. */
+export const windowOf = ({ sample, samples }: Pick<Frame, 'sample' | 'samples'>): number =>
+  Math.floor(sample / samples);
+
 /** Which of three classes or more the network answers with over the input plane; rows from the top. */
 export interface Regions {
   readonly kind: 'regions';

@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 import type { Experiment } from '#experiment/experiment.ts';
-import { type Frame, fits } from '../frame.ts';
+import { type Frame, fits, windowOf } from '../frame.ts';
 import type { Running, Studies, Study } from './study.ts';
 
 /** Milliseconds that settings have rested before the study is made anew. */
@@ -58,7 +58,7 @@ export class Follower<Result> {
   readonly #question = $derived.by<Question | null>(() => {
     const { experiment, frame } = this.#host;
     if (!frame || !fits(frame, experiment.network)) return null;
-    return { experiment, weights: frame.weights, window: Math.floor(frame.sample / frame.samples) };
+    return { experiment, weights: frame.weights, window: windowOf(frame) };
   });
 
   /** @param isCheap whether the study may be made, of so many rows, without being asked for */
@@ -141,9 +141,8 @@ export class Follower<Result> {
 
   async #start(question: Question): Promise<void> {
     this.#asked = question;
-    const make = await this.#load();
-    if (this.#asked !== question) return;
-    const study = this.#host.studies.start(make);
+    // Fetched within the study: what stops the one gives up the other, and code that does not come is a failure told.
+    const study = this.#host.studies.start<Result>(async (bench) => (await this.#load())(bench));
     this.#study = study;
     await study.over;
     if (study.state === 'done' && study.result) this.#answer = { to: question, result: study.result };

@@ -5,7 +5,8 @@ import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { LiveSession } from '#session/live-session.svelte.ts';
 import type { Question } from '#session/studies/follower.svelte.ts';
-import { sameQuestion } from '#session/studies/follower.svelte.ts';
+import { Follower, sameQuestion } from '#session/studies/follower.svelte.ts';
+import type { Study } from '#session/studies/study.ts';
 
 const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
 
@@ -80,6 +81,36 @@ test('what nobody follows any more goes stale and stays', async () => {
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(session.course.known).toBe(last);
   expect([session.course.isStale, session.course.running]).toEqual([true, null]);
+});
+
+test('what nobody follows any more once its code is there is not computed', async () => {
+  const session = await opened();
+  const code = Promise.withResolvers<Study<number>>();
+  let asked = false;
+  const load = () => {
+    asked = true;
+    return code.promise;
+  };
+  const follower = new Follower(session, load, () => true);
+  const leave = follower.follow();
+  await expect.poll(() => asked).toBe(true);
+  leave();
+  code.resolve(async () => 1);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect([follower.running, follower.answer]).toEqual([null, null]);
+});
+
+test('code that does not come is a failure that is told', async () => {
+  const session = await opened();
+  const follower = new Follower<number>(
+    session,
+    () => Promise.reject(new Error('It could not be fetched.')),
+    () => true,
+  );
+  const leave = follower.follow();
+  await expect.poll(() => follower.study?.state).toBe('failed');
+  expect(follower.study?.message).toBe('It could not be fetched.');
+  leave();
 });
 
 test('questions are one where all that an answer depends on is', () => {
