@@ -1,4 +1,5 @@
 import type { Experiment } from '#experiment/experiment.ts';
+import { windowOf } from '#session/frame.ts';
 import type { Session } from '#session/session.ts';
 import type { Running } from '#session/studies/study.ts';
 import { type AxisId, axisOf, type Work } from '#session/studies/sweep/axes.ts';
@@ -41,7 +42,8 @@ function isOf(map: SweepMap, experiment: Experiment): boolean {
       map.ys[0]!,
     );
     const learns = map.request.work === 'training' ? learning : null;
-    return JSON.stringify([network, pins, lesions, inference, learns, map.drawn ? seed : null]);
+    // Weights come from the seed, drawn for the map or on the page; so does the noise of a start.
+    return JSON.stringify([network, pins, lesions, inference, learns, seed]);
   };
   const { data, parameters } = map.base;
   return (
@@ -49,8 +51,15 @@ function isOf(map: SweepMap, experiment: Experiment): boolean {
   );
 }
 
-/** How far the weights of the page have come. */
-const standOf = ({ training }: Session): string => `${training.epoch}/${training.batch}`;
+/** How far the weights of the page have come, and which of its rows are settled together. */
+interface Stand {
+  readonly learned: string;
+  readonly window: number;
+}
+const standOf = ({ training, frame }: Session): Stand => ({
+  learned: `${training.epoch}/${training.batch}`,
+  window: frame ? windowOf(frame) : 0,
+});
 
 /** What the bench is set to, what is computed, and what it shows of it. */
 export class Desk {
@@ -65,7 +74,7 @@ export class Desk {
   cursor = $state.raw<{ readonly row: number; readonly column: number } | null>(null);
   #measure = $state<Partial<Record<Work, MeasureId>>>({});
   #whose = $state<Whose>('all');
-  #stand = $state('');
+  #stand = $state.raw<Stand>({ learned: '', window: 0 });
   readonly #session: Session;
 
   constructor(session: Session) {
@@ -123,7 +132,10 @@ export class Desk {
     if (!map) return '';
     if (!isOf(map, this.#session.experiment))
       return 'This map belongs to other settings than those on screen.';
-    if (!map.drawn && this.#stand !== standOf(this.#session))
+    const { learned, window } = standOf(this.#session);
+    if (map.request.work === 'settling' && this.#stand.window !== window)
+      return 'Other rows are on screen since: this map is of those before.';
+    if (!map.drawn && this.#stand.learned !== learned)
       return 'The weights have learned since: this map is of those before.';
     return '';
   });
