@@ -2,6 +2,7 @@ import type { Issue } from '#core/issue.ts';
 import type { Memory, Plan, Program, Settings, Slice, TensorName } from '#core/plan/plan.ts';
 import type { Engine, Reading } from '#engine/engine.ts';
 import { EngineError } from '#engine/engine-error.ts';
+import { refuseUnrunnable } from '#engine/runnable.ts';
 import { stretchOf } from '#engine/stretch.ts';
 import { Arena, refuseTooLarge } from './arena.ts';
 import { findAdapter, requestDevice } from './device.ts';
@@ -119,14 +120,9 @@ export class WebGpuEngine implements Engine {
 
   run(program: Program): void {
     const { plan, path } = this.#ready;
-    for (const { schedule } of program)
-      if (!plan.schedules[schedule]) throw new Error(`the plan has no schedule called ${schedule}`);
-    if (this.#settings.samples > plan.capacity)
-      throw new RangeError(
-        `${this.#settings.samples} samples exceed the plan's capacity of ${plan.capacity}`,
-      );
-    if (this.#isLost) return;
     const { samples } = this.#settings;
+    refuseUnrunnable(plan, program, samples);
+    if (this.#isLost) return;
     for (const piece of this.#pace.pieces(program, samples)) {
       const encoder = this.#device.createCommandEncoder();
       const pass = encoder.beginComputePass();
