@@ -2,7 +2,7 @@ import { mount, tick } from 'svelte';
 import './app.css';
 import { countParameters } from '#core/network/check.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
-import { type Opened, openEngine } from '#engine/open-engine.ts';
+import { openEngine } from '#engine/open-engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
@@ -14,7 +14,6 @@ import { linkTo, syncLink } from '#session/link-sync.svelte.ts';
 import { type Beginning, LiveSession } from '#session/live-session.svelte.ts';
 import { Memory } from '#session/memory.svelte.ts';
 import { Playground } from '#session/playground.ts';
-import type { EngineChoice } from '#session/session.ts';
 import App from '#view/App.svelte';
 import { optionsIn, readProfile } from '#view/profile.ts';
 
@@ -38,18 +37,11 @@ async function fetchBytes(file: string): Promise<Uint8Array> {
 
 const session = new LiveSession(parse(presets[0]!.document).value!, new CpuEngine(), {
   fetchBytes,
-  openEngine: watched,
+  openEngine,
   linkTo,
   measureRoof: async (kind) => (await import('#engine/roof/roof.ts')).measureRoof(kind),
   onChange: (event, detail) => playground.emit(event, detail),
 });
-
-/** A graphics device can go away at any moment: then the session goes on without it. */
-async function watched(choice: EngineChoice): Promise<Opened> {
-  const opened = await openEngine(choice);
-  opened.engine.lost.then((issue) => session.replaceLost(opened.engine, issue));
-  return opened;
-}
 
 const options = optionsIn(location);
 /** Frames of one slide show would take each other's memory; `?fresh` asks for none. */
@@ -97,7 +89,7 @@ async function firstPicture({ experiment, ...beginning }: Opening): Promise<void
 
 /** WebGPU where it truly works, else the CPU on a thread of its own. */
 async function bestEngine(): Promise<void> {
-  const { engine, issues } = await watched('auto');
+  const { engine, issues } = await openEngine('auto');
   await session.moveTo(engine, issues[0]?.message ?? '');
 }
 

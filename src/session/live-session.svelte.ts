@@ -135,7 +135,6 @@ export class LiveSession implements Session {
       ...(measureRoof && { measureRoof }),
       layOut: (on) => this.#layOut(on),
       goOn: (laboratory) => this.#goOn(laboratory),
-      halt: () => this.#halt(),
       report: (issue) => this.report(issue),
       fail,
     });
@@ -292,10 +291,6 @@ export class LiveSession implements Session {
     return this.#seat.moveTo(engine, reason, choice);
   }
 
-  replaceLost(lost: Engine, issue: Issue): Promise<void> {
-    return this.#seat.replaceLost(lost, issue);
-  }
-
   switchTo(choice: EngineChoice): Promise<void> {
     return this.#seat.switchTo(choice);
   }
@@ -312,14 +307,13 @@ export class LiveSession implements Session {
     this.#seat.measureRoof();
   }
 
-  /** The present experiment with its present weights, laid out anew; null before the first. Only inside the queue. */
+  /** The present experiment as far as it has come, laid out anew; null before the first. Only inside the queue. */
   async #layOut(engine: Engine): Promise<Laboratory | null> {
     const before = this.#laboratory;
     if (!before) return null;
-    const parameters = await before.parameters().catch(() => this.#trainer.lastSound);
+    const snapshot = await before.snapshot();
     const moved = await Laboratory.open(engine, before.experiment, this.#material!);
-    if (parameters) moved.placeParameters(parameters);
-    moved.setClock(before);
+    moved.restore(snapshot);
     return moved;
   }
 

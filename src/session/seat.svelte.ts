@@ -16,8 +16,6 @@ export interface SeatHost {
   readonly layOut: (engine: Engine) => Promise<Laboratory | null>;
   /** Goes on with what was laid out. Only inside the queue. */
   readonly goOn: (laboratory: Laboratory) => Promise<void>;
-  /** Whatever is moving stops. */
-  readonly halt: () => void;
   readonly report: (issue: Issue) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -30,16 +28,45 @@ const statusOf = (
 
 /** The engine that the experiment sits on, and how it moves to another one, trained as it is. */
 export class Seat {
+  /** After the first, which is the page itself, one that goes on where it was when a device is lost. */
   engine: Engine;
   status = $state.raw<EngineStatus>()!;
   readonly #host: SeatHost;
+  /** Why an engine is not on the device that it began on. */
+  readonly #moves = new WeakMap<Engine, string>();
   /** Measured once a kind of engine. */
   #roofs = $state.raw<Partial<Record<EngineKind, Roof>>>({});
 
   constructor(engine: Engine, host: SeatHost) {
+    this.#host = host;
     this.engine = engine;
     this.status = statusOf(engine, 'auto', '');
-    this.#host = host;
+  }
+
+  /** The first picture does not wait for what this takes. */
+  async #steady(engine: Engine, choice: EngineChoice): Promise<Engine> {
+    const found = await import('#engine/steady/steady-engine.ts').catch(() => null);
+    // A connection that broke here leaves a page that works until its device is lost.
+    if (!found) return engine;
+    const steady: Engine = new found.SteadyEngine(engine, {
+      openEngine: this.#host.openEngine,
+      // Who names an engine is told that it cannot, not moved.
+      mayLeave: () => (steady === this.engine ? this.status.choice : choice) !== 'webgpu',
+      told: (issue) => this.#moved(steady, issue),
+    });
+    return steady;
+  }
+
+  /** The experiment is on another device than before. */
+  #moved(engine: Engine, issue: Issue): void {
+    this.#moves.set(engine, issue.message);
+    if (engine === this.engine) {
+      const { choice, pinned } = this.status;
+      const isNamed = choice === 'auto' || choice === engine.kind;
+      const status = statusOf(engine, isNamed ? choice : engine.kind, issue.message);
+      this.status = { ...status, pinned: engine.kind === 'webgpu' ? pinned : null };
+    }
+    this.#host.report(issue);
   }
 
   get roof(): Roof | null | undefined {
@@ -51,9 +78,9 @@ export class Seat {
     this.status = { ...this.status, path: this.engine.path ?? null };
   }
 
-  /** Where the old engine no longer answers the experiment goes on from the last weights known to be sound. */
-  async moveTo(engine: Engine, reason: string, choice: EngineChoice = 'auto'): Promise<void> {
+  async moveTo(device: Engine, reason: string, choice: EngineChoice = 'auto'): Promise<void> {
     await this.#host.queue.run(async () => {
+      const engine = await this.#steady(device, choice);
       const before = this.engine;
       const moved = await this.#host.layOut(engine).catch((error) => {
         engine.dispose();
@@ -61,7 +88,7 @@ export class Seat {
       });
       before.dispose();
       this.engine = engine;
-      this.status = statusOf(engine, choice, reason);
+      this.status = statusOf(engine, choice, this.#moves.get(engine) ?? reason);
       if (moved) await this.#host.goOn(moved);
     });
   }
@@ -89,15 +116,6 @@ export class Seat {
 
   prefer(choice: EngineChoice): void {
     this.switchTo(choice).catch(this.#host.fail);
-  }
-
-  /** The engine is gone: the CPU goes on, and the page says so. */
-  async replaceLost(lost: Engine, issue: Issue): Promise<void> {
-    if (lost !== this.engine) return;
-    this.#host.halt();
-    this.#host.report({ ...issue, hint: 'The experiment goes on with the CPU.' });
-    const { engine } = await this.#host.openEngine('cpu');
-    await this.moveTo(engine, issue.message).catch(this.#host.fail);
   }
 
   /** Goes on with the engine named, or the best; rejects, and stays, where there is none. */

@@ -49,11 +49,6 @@ export class Trainer {
     this.#host = host;
   }
 
-  /** The last parameters known to be finite; null before any learning. */
-  get lastSound(): Parameters | null {
-    return this.#good;
-  }
-
   /** A laboratory at its beginning, or on new rows: history starts with its first record. Only inside the queue. */
   async begin(laboratory: Laboratory): Promise<void> {
     this.#good = null;
