@@ -1,5 +1,6 @@
 import { countParameters } from '#core/network/check.ts';
 import type { Laboratory, Snapshot } from './laboratory.ts';
+import { thinned } from './thinned.ts';
 
 /** Floats that recorded epochs may take together, and parameters of a network whose epochs are recorded. */
 const MOST_FLOATS = 8_000_000;
@@ -31,10 +32,9 @@ export class Epochs {
     const snapshot = await laboratory.snapshot();
     this.#snapshots.set(epoch, snapshot);
     const most = Math.max(2, Math.floor(MOST_FLOATS / Math.max(1, snapshot.floats)));
-    // Where memory ends, every other epoch goes, so that what is left still spans all of the training.
-    if (this.#snapshots.size > most)
-      for (const [k, kept] of this.recorded.entries())
-        if (k % 2 === 1 && kept !== epoch) this.#snapshots.delete(kept);
+    // Where memory ends, about half go, so that what is left still spans all of the training.
+    const kept = new Set(thinned(this.recorded, most, (it) => it));
+    for (const it of this.recorded) if (!kept.has(it)) this.#snapshots.delete(it);
   }
 
   at(epoch: number): Snapshot | null {

@@ -9,10 +9,14 @@ import { Laboratory } from './laboratory.ts';
 import { landscapeOf } from './landscape.ts';
 import { learnUpdates } from './learn.ts';
 import { Queue } from './queue.ts';
+import { thinned } from './thinned.ts';
+import { MOST_RECORDS } from './trainer.svelte.ts';
 
 /** What learns beside the page's rule without being felt. */
 const MOST_PARAMETERS = 20_000;
 const MOST_ROWS = 2_000;
+/** Pictures of its answer that are kept, some 20 kB each. */
+const MOST_LANDSCAPES = 200;
 
 /**
  * Backprop from the same weights on the same batches, on an engine of its own beside the page's rule. Only where the
@@ -62,7 +66,7 @@ export class Rival {
           if (diverged) return;
           const record = await epochRecord(laboratory);
           if (start !== this.#start) return;
-          this.records = [...this.records, record];
+          this.records = thinned([...this.records, record], MOST_RECORDS, (it) => it.epoch);
           await this.#draw(laboratory);
         }
       })
@@ -73,7 +77,9 @@ export class Rival {
     const start = this.#start;
     const landscape = await landscapeOf(laboratory);
     if (landscape && start === this.#start)
-      this.landscapes = new Map([...this.landscapes, [laboratory.epoch, landscape]]);
+      this.landscapes = new Map(
+        thinned([...this.landscapes, [laboratory.epoch, landscape]], MOST_LANDSCAPES, ([epoch]) => epoch),
+      );
   }
 
   async #opened(experiment: Experiment, material: Material): Promise<Laboratory> {

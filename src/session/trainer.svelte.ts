@@ -8,9 +8,13 @@ import { type Learning, learnUpdates } from './learn.ts';
 import type { Pace } from './pace.ts';
 import { Portion } from './portion.ts';
 import type { Training } from './session.ts';
+import { thinned } from './thinned.ts';
 
 /** Epochs that "train" asks for at a time: more of small sets. */
 const epochsFor = (rows: number): number => (rows <= 2000 ? 50 : 5);
+/** Records of a history at most: more than a plot has pixels. */
+export const MOST_RECORDS = 2_000;
+
 export interface TrainerHost {
   readonly exclusively: <T>(task: (laboratory: Laboratory) => Promise<T>) => Promise<T>;
   /** The parameters moved; called inside the queue. */
@@ -75,7 +79,8 @@ export class Trainer {
   /** The same history after learning that somebody else asked for. Only inside the queue. */
   async record(laboratory: Laboratory): Promise<void> {
     const record = await epochRecord(laboratory);
-    const history = [...this.state.history.filter((it) => it.epoch < record.epoch), record];
+    const before = this.state.history.filter((it) => it.epoch < record.epoch);
+    const history = thinned([...before, record], MOST_RECORDS, (it) => it.epoch);
     this.state = { ...this.state, ...this.#position(laboratory), history };
     await this.#host.recorded(laboratory);
   }
