@@ -11,7 +11,10 @@ export interface CompiledKernel {
   readonly packer: Packer;
 }
 
-/** What a device has compiled: a module per file and a pipeline per kernel, each once, when first asked for. */
+/** Texts that a device keeps compiled. Written ones hold a plan's places and sizes, so that every edit of a network may bring more. */
+export const MOST_COMPILED = 512;
+
+/** What a device has compiled: a module per file and a pipeline per kernel, each once, when first asked for. The longest unused go. */
 export class Programs {
   /** The binding contract of every kernel: arena, settings, calls. */
   readonly groupLayout: GPUBindGroupLayout;
@@ -98,9 +101,17 @@ function once<Key, Value>(
   make: () => Promise<Value>,
 ): Promise<Value> {
   const before = known.get(key);
-  if (before) return before;
-  const made = make();
+  const made = before ?? make();
+  // In the order of their last use.
+  known.delete(key);
   known.set(key, made);
-  made.catch(() => known.delete(key));
+  if (before) return before;
+  for (const oldest of known.keys()) {
+    if (known.size <= MOST_COMPILED) break;
+    known.delete(oldest);
+  }
+  made.catch(() => {
+    if (known.get(key) === made) known.delete(key);
+  });
   return made;
 }
