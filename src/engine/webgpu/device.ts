@@ -13,7 +13,13 @@ const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|software|\bwarp\b|basic
 
 /** A driver that hangs must not hold up the page, in milliseconds. */
 const PATIENCE = 15_000;
-const patience = () => new Promise<null>((resolve) => setTimeout(resolve, PATIENCE, null));
+async function patiently<T>(promise: Promise<T>): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE, null);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
 
 function nameOf({ description, vendor, architecture, device }: GPUAdapterInfo): string {
   return description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
@@ -36,7 +42,7 @@ export async function findAdapter(): Promise<FoundAdapter> {
       );
     throw EngineError.of('This browser has no WebGPU.');
   }
-  const adapter = await Promise.race([gpu.requestAdapter(), patience()]);
+  const adapter = await patiently(gpu.requestAdapter());
   if (!adapter) throw EngineError.of('The browser has WebGPU but found no graphics adapter for it.');
   return { adapter, name: nameOf(adapter.info), isSoftware: isSoftware(adapter.info) };
 }

@@ -2,7 +2,7 @@ import type { Plan, Program, Settings } from '#core/plan/plan.ts';
 import { Arena } from './arena.ts';
 import { checked } from './faults.ts';
 import { Packer } from './pack.ts';
-import type { CompiledPath, Path } from './path.ts';
+import type { BoundPath, CompiledPath, Path } from './path.ts';
 import type { Programs } from './programs.ts';
 import { sources } from './sources.ts';
 
@@ -68,11 +68,8 @@ async function time(
   const buffer = device.createBuffer({ label: 'settings of a trial', size: 16, usage });
   const packer = new Packer(sources.values().next().value!.code);
   device.queue.writeBuffer(buffer, 0, packer.settings({ ...settings }));
-  const arena = await checked(device, () => new Arena(device, plan.layout));
-  const path = await checked(device, () =>
-    compiled.bind({ device, programs, arena: arena.buffer, settings: buffer }),
-  );
-  const run = async () => {
+  const released: (() => void)[] = [() => buffer.destroy()];
+  const run = async (path: BoundPath) => {
     const start = performance.now();
     const encoder = device.createCommandEncoder();
     const pass = encoder.beginComputePass();
@@ -83,11 +80,15 @@ async function time(
     return performance.now() - start;
   };
   try {
-    await run();
-    return Math.min(await run(), await run());
+    const arena = await checked(device, () => new Arena(device, plan.layout));
+    released.push(() => arena.dispose());
+    const path = await checked(device, () =>
+      compiled.bind({ device, programs, arena: arena.buffer, settings: buffer }),
+    );
+    released.push(() => path.dispose());
+    await run(path);
+    return Math.min(await run(path), await run(path));
   } finally {
-    path.dispose();
-    arena.dispose();
-    buffer.destroy();
+    for (const release of released) release();
   }
 }
