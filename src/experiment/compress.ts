@@ -14,11 +14,29 @@ export async function decompress(text: string, limit: number): Promise<Uint8Arra
   try {
     const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    const stream = slicesOf(bytes).pipeThrough(new DecompressionStream('deflate-raw'));
     return await collect(stream, limit);
   } catch {
     return null;
   }
+}
+
+/** A thousandfold is what a slice can unfold to at most, and a browser unfolds it whole. */
+const SLICE = 256;
+
+/** Bytes a little at a time, as they are asked for. */
+function slicesOf(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let offset = 0;
+  return new ReadableStream(
+    {
+      pull(controller) {
+        if (offset >= bytes.length) return controller.close();
+        controller.enqueue(bytes.subarray(offset, offset + SLICE));
+        offset += SLICE;
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** The text that bytes hold in UTF-8, or null where they hold none. */

@@ -1,11 +1,15 @@
 const LONGEST = 40;
 
-const shorten = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+/** The first so many characters of a text, and not half of one. */
+export const shorten = (text: string, most: number): string =>
+  text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+
+const clip = (text: string): string => (text.length > LONGEST ? `${shorten(text, LONGEST)}…` : text);
 
 /** `network` and `nodes` → `network.nodes`, then 2 → `network.nodes[2]`; odd names are quoted and shortened. */
 export function pathTo(parent: string, key: string | number): string {
   if (typeof key === 'number') return `${parent}[${key}]`;
-  if (!/^[\p{L}\p{N}_-]{1,40}$/u.test(key)) return `${parent}[${JSON.stringify(shorten(key))}]`;
+  if (!/^[\p{L}\p{N}_-]{1,40}$/u.test(key)) return `${parent}[${JSON.stringify(clip(key))}]`;
   return parent === '' ? key : `${parent}.${key}`;
 }
 
@@ -13,7 +17,7 @@ export function pathTo(parent: string, key: string | number): string {
 export function describe(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
-  if (typeof value === 'string') return `the text ${JSON.stringify(shorten(value))}`;
+  if (typeof value === 'string') return `the text ${JSON.stringify(clip(value))}`;
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'boolean') return String(value);
   if (isNumberList(value))
@@ -25,7 +29,7 @@ export function describe(value: unknown): string {
 export function describeShape(value: unknown): string {
   if (!isNumberList(value)) return describe(value);
   const first: unknown = value[0];
-  if (!Array.isArray(value) || !isNumberList(first)) return `${describe(value)} without rows`;
+  if (!isList(value) || !isNumberList(first)) return `${describe(value)} without rows`;
   const odd = value.findIndex((row: unknown) => !isNumberList(row) || row.length !== first.length);
   if (odd < 0) return `${formatNumber(value.length)} × ${formatNumber(first.length)}`;
   return `${formatNumber(value.length)} rows, row 0 with ${describe(first)} and row ${odd} with ${describe(value[odd])}`;
@@ -38,7 +42,12 @@ export function formatNumber(value: number): string {
 
 /** A list, or a typed array: what may stand wherever a document has numbers in a row. */
 export function isNumberList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || isTypedArray(value);
+  return isList(value) || isTypedArray(value);
+}
+
+/** A list with a length: a proxy of one may say anything there. */
+export function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && Number.isSafeInteger(value.length) && value.length >= 0;
 }
 
 export function isTypedArray(value: unknown): value is ArrayLike<unknown> {

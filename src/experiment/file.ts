@@ -1,4 +1,5 @@
 import type { Parsed } from '#core/issue.ts';
+import { shorten } from './describe.ts';
 import { toDocument } from './document.ts';
 import type { Experiment } from './experiment.ts';
 import { parse } from './parse.ts';
@@ -34,11 +35,13 @@ const fail = (message: string): Parsed<Experiment> => ({
 /** A name for a file of this experiment: its title in letters every disk takes, else `experiment`. */
 export function fileName({ title }: Pick<Experiment, 'title'>, part: string, extension: string): string {
   const words = [title, part].map((it) =>
-    it
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 60),
+    shorten(
+      it
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, '-')
+        .replace(/^-+|-+$/g, ''),
+      60,
+    ),
   );
   return `${words.filter((it) => it !== '').join('-') || 'experiment'}.${extension}`;
 }

@@ -11,6 +11,8 @@ export const limits = {
   dataNumbers: 20_000_000,
   /** Characters of an id or of the title. */
   text: 200,
+  /** Fields and entries of all objects together, each as often as it is met: what holds the same object a thousand times is a thousand times as large. */
+  entries: 500_000,
   /** Entries of `view`, at every depth together, and how deep they may nest. */
   viewEntries: 10_000,
   viewDepth: 16,

@@ -3,7 +3,7 @@ import { type DatasetId, datasetIds, datasets } from '#core/datasets/index.ts';
 import type { Network, ValueNode } from '#core/network/network.ts';
 import { inputOf, targetOf } from '#core/network/topology.ts';
 import { inferredData, misfit, namedData } from './data-fit.ts';
-import { describe, formatNumber, isNumberList } from './describe.ts';
+import { describe, formatNumber, isList, isNumberList } from './describe.ts';
 import type { NamedData, OwnRows } from './experiment.ts';
 import { limits } from './limits.ts';
 import { type Fields, readChoice, readFields, readObject, readSetting } from './read.ts';
@@ -127,7 +127,7 @@ function countIn(value: unknown, units: number, at: string, report: Report): num
     );
   }
   if (value.length === 0) return report.refuse('missing', at, `${at} is empty: at least one row is needed.`);
-  return Array.isArray(value) ? value.length : Math.ceil(value.length / units);
+  return isList(value) ? value.length : Math.ceil(value.length / units);
 }
 
 function areDistributions(targets: Float64Array, { id, units }: ValueNode, report: Report): boolean {

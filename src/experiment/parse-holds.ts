@@ -1,6 +1,6 @@
 import type { Lesions, Network, Pins, ValueNode } from '#core/network/network.ts';
 import { describe, formatNumber, isNumberList, pathTo } from './describe.ts';
-import { listIds, perConnection } from './parse-parameters.ts';
+import { byId, listIds, perConnection } from './parse-parameters.ts';
 import { readEntries, readFields } from './read.ts';
 import { isFiniteNumber } from './read-array.ts';
 import type { Report } from './report.ts';
@@ -8,12 +8,10 @@ import type { Report } from './report.ts';
 /** Pinned units; nodes without any are left out. */
 export function parsePins(value: unknown, network: Network, report: Report): Pins {
   const pins: Record<string, Record<string, number>> = {};
-  for (const [id, entry] of readEntries(value, 'pins', report) ?? []) {
-    const at = pathTo('pins', id);
-    const node = findNode(id, at, network, report);
-    const entries = node && readEntries(entry, at, report);
+  for (const { id, at, entry, node } of perNode(value, 'pins', network, report)) {
+    const entries = readEntries(entry, at, report);
     if (!entries || entries.length === 0 || dropsOn(node, at, 'pins', report)) continue;
-    const held = entries.filter(([unit, held]) => isPin(unit, held, at, node, report));
+    const held = entries.filter(([unit, held]) => !report.isFull && isPin(unit, held, at, node, report));
     if (held.length > 0) pins[id] = Object.fromEntries(held.map(([unit, it]) => [unit, (it as number) + 0]));
   }
   return pins;
@@ -42,13 +40,11 @@ export function parseLesions(value: unknown, network: Network, report: Report): 
 
 function parseUnits(value: unknown, network: Network, report: Report): Lesions['units'] {
   const lesions: Record<string, readonly number[]> = {};
-  for (const [id, entry] of readEntries(value, 'lesions.units', report) ?? []) {
-    const at = pathTo('lesions.units', id);
-    const node = findNode(id, at, network, report);
-    const list = node && readShortList(entry, at, node.units, 'unit numbers', report);
+  for (const { id, at, entry, node } of perNode(value, 'lesions.units', network, report)) {
+    const list = readShortList(entry, at, node.units, 'unit numbers', report);
     if (!list || list.length === 0 || dropsOn(node, at, 'lesions', report)) continue;
-    const units = list.filter((it, i): it is number =>
-      isIndex(it, node.units, `${at}[${i}]`, id, 'units', report),
+    const units = list.filter(
+      (it, i): it is number => !report.isFull && isIndex(it, node.units, `${at}[${i}]`, id, 'units', report),
     );
     if (units.length > 0) lesions[id] = [...new Set(units)].sort((a, b) => a - b);
   }
@@ -60,7 +56,8 @@ function parseSynapses(value: unknown, network: Network, report: Report): Lesion
   for (const { id, at, entry, from, to } of perConnection(value, 'lesions.weights', network, report)) {
     const list = readShortList(entry, at, to.units * from.units, '[out, in] pairs', report) ?? [];
     const flat = new Set<number>();
-    list.forEach((pair, i) => {
+    for (let i = 0; i < list.length && !report.isFull; i++) {
+      const pair = list[i];
       const path = `${at}[${i}]`;
       if (!isNumberList(pair) || pair.length !== 2) {
         report.refuse('shape', path, `${path} must be a pair [out, in]; found ${describe(pair)}.`);
@@ -69,18 +66,23 @@ function parseSynapses(value: unknown, network: Network, report: Report): Lesion
         isIndex(pair[1], from.units, `${path}[1]`, from.id, 'units', report)
       )
         flat.add((pair[0] as number) * from.units + (pair[1] as number));
-    });
+    }
     const ordered = [...flat].sort((a, b) => a - b);
     if (ordered.length > 0) lesions[id] = ordered.map((it) => [Math.floor(it / from.units), it % from.units]);
   }
   return lesions;
 }
 
-function findNode(id: string, at: string, network: Network, report: Report): ValueNode | null {
-  const node = network.nodes.find((it) => it.id === id);
-  return (
-    node ?? report.refuse('unknown-id', at, `${at} belongs to no node. Nodes: ${listIds(network.nodes)}.`)
-  );
+/** What is said of each node; what names none is refused. */
+function* perNode(value: unknown, path: string, network: Network, report: Report) {
+  const nodes = byId(network.nodes);
+  for (const [id, entry] of readEntries(value, path, report) ?? []) {
+    const at = pathTo(path, id);
+    const node = nodes.get(id);
+    if (node) yield { id, at, entry, node };
+    else report.refuse('unknown-id', at, `${at} belongs to no node. Nodes: ${listIds(network.nodes)}.`);
+    if (report.isFull) return;
+  }
 }
 
 /** A categorical target is a whole distribution: a unit of it can be neither held nor removed. */
@@ -101,7 +103,10 @@ function readShortList(
   what: string,
   report: Report,
 ): unknown[] | null {
-  if (isNumberList(value) && value.length <= most) return Array.from(value);
+  if (isNumberList(value) && value.length <= most) {
+    report.spend(value.length);
+    return Array.from({ length: value.length }, (_, i) => value[i]);
+  }
   const code = isNumberList(value) ? 'limit' : 'wrong-type';
   return report.refuse(
     code,

@@ -3,7 +3,7 @@ import { likelihoodIds } from '#core/likelihoods/index.ts';
 import { check } from '#core/network/check.ts';
 import type { Clamp, ClampSource, Connection, Network, ValueNode } from '#core/network/network.ts';
 import type { OpId } from '#core/ops/index.ts';
-import { describe, formatNumber } from './describe.ts';
+import { describe, formatNumber, isList } from './describe.ts';
 import { limits } from './limits.ts';
 import { fitSetting, readChoice, readFields, readId, readNumber } from './read.ts';
 import type { Report } from './report.ts';
@@ -45,7 +45,7 @@ function parseList<T>(
   parseItem: (value: unknown, at: string, report: Report) => T | null,
   report: Report,
 ): readonly T[] | null {
-  if (!Array.isArray(value)) {
+  if (!isList(value)) {
     const code = value === undefined ? 'missing' : 'wrong-type';
     return report.refuse(code, at, `${at} must be a list; found ${describe(value)}.`);
   }
@@ -53,8 +53,13 @@ function parseList<T>(
     const range = `${at} may have up to ${formatNumber(most)} entries`;
     return report.refuse('limit', at, `${range}; found ${formatNumber(value.length)}.`);
   }
-  const items = Array.from(value, (item: unknown, i) => parseItem(item, `${at}[${i}]`, report));
-  return items.every((it) => it !== null) ? items : null;
+  const items: T[] = [];
+  // By number: a list from outside may bring an iterator of its own, one without end.
+  for (let i = 0; i < value.length && !report.isFull; i++) {
+    const item = parseItem(value[i], `${at}[${i}]`, report);
+    if (item !== null) items.push(item);
+  }
+  return items.length === value.length ? items : null;
 }
 
 function parseNode(value: unknown, at: string, report: Report): ValueNode | null {

@@ -1,5 +1,5 @@
 import type { Network } from '#core/network/network.ts';
-import { isPredicted, nodeOf } from '#core/network/topology.ts';
+import { isPredicted } from '#core/network/topology.ts';
 import { formatNumber, pathTo } from './describe.ts';
 import type { Experiment } from './experiment.ts';
 import { readEntries, readFields } from './read.ts';
@@ -24,15 +24,16 @@ export function parseParameters(value: unknown, network: Network, report: Report
 /** What is said of each connection, with its ends; what names none is refused. */
 export function* perConnection(value: unknown, path: string, network: Network, report: Report) {
   const connections = byId(network.connections);
+  const nodes = byId(network.nodes);
   for (const [id, entry] of readEntries(value, path, report) ?? []) {
     const at = pathTo(path, id);
     const connection = connections.get(id);
-    if (connection)
-      yield { id, at, entry, from: nodeOf(network, connection.from), to: nodeOf(network, connection.to) };
+    if (connection) yield { id, at, entry, from: nodes.get(connection.from)!, to: nodes.get(connection.to)! };
     else {
       const known = listIds(network.connections);
       report.refuse('unknown-id', at, `${at} belongs to no connection. Connections: ${known}.`);
     }
+    if (report.isFull) return;
   }
 }
 
@@ -50,6 +51,7 @@ function parseBiases(value: unknown, network: Network, report: Report): Arrays {
   const biases: Arrays = {};
   const nodes = byId(network.nodes);
   for (const [id, entry] of readEntries(value, 'parameters.biases', report) ?? []) {
+    if (report.isFull) break;
     const at = pathTo('parameters.biases', id);
     const node = nodes.get(id);
     if (!node) {

@@ -1,4 +1,4 @@
-import { describe } from './describe.ts';
+import { describe, shorten } from './describe.ts';
 import { limits } from './limits.ts';
 import type { Report } from './report.ts';
 
@@ -11,5 +11,5 @@ export function parseTitle(value: unknown, report: Report): string {
   if (value.length <= limits.text) return value;
   const found = `found ${value.length}, and the first ${limits.text} are used`;
   report.repair('limit', 'title', `title may have up to ${limits.text} characters; ${found}.`);
-  return value.slice(0, limits.text);
+  return shorten(value, limits.text);
 }

@@ -1,4 +1,4 @@
-import { formatNumber } from './describe.ts';
+import { formatNumber, isList } from './describe.ts';
 import { limits } from './limits.ts';
 import { readObject } from './read.ts';
 import type { Report } from './report.ts';
@@ -23,12 +23,15 @@ export function parseView(value: unknown, report: Report): Readonly<Record<strin
     if (typeof item === 'string') return item.length <= limits.viewText ? item : drop();
     if (typeof item === 'number') return Number.isFinite(item) ? item + 0 : drop();
     if (typeof item !== 'object' || ArrayBuffer.isView(item) || depth === limits.viewDepth) return drop();
-    if (Array.isArray(item)) {
+    if (isList(item)) {
       if (item.length > left) return drop();
       left -= item.length;
-      return item.map((it: unknown) => copy(it, depth + 1)).filter((it) => it !== DROPPED);
+      return Array.from({ length: item.length }, (_, i) => copy(item[i], depth + 1)).filter(
+        (it) => it !== DROPPED,
+      );
     }
     const entries = Object.entries(item);
+    report.spend(entries.length);
     if (entries.length > left) return drop();
     left -= entries.length;
     const kept = entries

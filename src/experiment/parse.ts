@@ -1,6 +1,7 @@
 import type { Parsed } from '#core/issue.ts';
-import { describe } from './describe.ts';
+import { describe, formatNumber } from './describe.ts';
 import type { Experiment } from './experiment.ts';
+import { limits } from './limits.ts';
 import { parseData } from './parse-data.ts';
 import { parseLesions, parsePins } from './parse-holds.ts';
 import { parseInference, parseLearning } from './parse-inference.ts';
@@ -9,7 +10,7 @@ import { parseParameters } from './parse-parameters.ts';
 import { parseTitle } from './parse-title.ts';
 import { parseView } from './parse-view.ts';
 import { readFields, readSetting } from './read.ts';
-import { createReport, type Report } from './report.ts';
+import { createReport, type Report, TooLarge } from './report.ts';
 import { settings } from './schema.ts';
 
 const FIELDS = [
@@ -34,16 +35,22 @@ export function parse(input: unknown): Parsed<Experiment> {
   const report = createReport();
   try {
     const value = read(input, report);
+    if (!value && !report.refused) throw new Error('it changed while it was read');
     return { value: report.refused ? null : value, issues: report.issues };
-  } catch {
-    // Objects from outside may run code when they are looked at: getters, proxies.
-    report.refuse(
-      'wrong-type',
-      '',
-      'An experiment must be plain data; this object failed while it was read.',
-    );
+  } catch (error) {
+    refuseAll(error, report);
     return { value: null, issues: report.issues };
   }
+}
+
+/** Objects from outside may run code when they are looked at (getters, proxies), and hold themselves without end. */
+function refuseAll(error: unknown, report: Report): null {
+  if (!(error instanceof TooLarge)) {
+    const message = 'An experiment must be plain data; this object failed while it was read.';
+    return report.refuse('wrong-type', '', message);
+  }
+  const message = `An experiment may have up to ${formatNumber(limits.entries)} fields and entries; this one has more.`;
+  return report.refuse('limit', '', message);
 }
 
 function read(input: unknown, report: Report): Experiment | null {

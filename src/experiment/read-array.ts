@@ -1,4 +1,4 @@
-import { describe, describeShape, formatNumber, isNumberList, isTypedArray } from './describe.ts';
+import { describe, describeShape, formatNumber, isList, isNumberList, isTypedArray } from './describe.ts';
 import type { Report } from './report.ts';
 
 /** Where numbers come from, e.g. `x1 has 8 units`, for the message about a wrong shape. */
@@ -18,7 +18,7 @@ export function readVector(
     return report.refuse(code, at, `${expected}; found ${describe(value)}.`);
   }
   const numbers = new Float64Array(length);
-  return copyNumbers(value, numbers, 0, at, report) ? numbers : null;
+  return copyNumbers(value, length, numbers, 0, at, report) ? numbers : null;
 }
 
 /** `rows` rows of `columns` finite numbers, flattened row by row; also taken flat, from a typed array of that length. */
@@ -36,10 +36,10 @@ export function readMatrix(
     return report.refuse(code, at, `${expected}; found ${describeShape(value)}.`);
   }
   const numbers = new Float64Array(rows * columns);
-  if (isTypedArray(value)) return copyNumbers(value, numbers, 0, at, report) ? numbers : null;
+  if (isTypedArray(value)) return copyNumbers(value, numbers.length, numbers, 0, at, report) ? numbers : null;
   for (let row = 0; row < rows; row++) {
     const list = value[row] as ArrayLike<unknown>;
-    if (!copyNumbers(list, numbers, row * columns, `${at}[${row}]`, report)) return null;
+    if (!copyNumbers(list, columns, numbers, row * columns, `${at}[${row}]`, report)) return null;
   }
   return numbers;
 }
@@ -47,7 +47,7 @@ export function readMatrix(
 /** Whether there are the rows and each has the columns, without a look at the entries. */
 function hasShape(value: unknown, rows: number, columns: number): value is ArrayLike<unknown> {
   if (isTypedArray(value)) return value.length === rows * columns;
-  if (!Array.isArray(value) || value.length !== rows) return false;
+  if (!isList(value) || value.length !== rows) return false;
   for (let row = 0; row < rows; row++) {
     const list: unknown = value[row];
     if (!isNumberList(list) || list.length !== columns) return false;
@@ -61,12 +61,13 @@ export const isFiniteNumber = (value: unknown): value is number =>
 
 function copyNumbers(
   from: ArrayLike<unknown>,
+  count: number,
   to: Float64Array,
   offset: number,
   at: string,
   report: Report,
 ): boolean {
-  for (let i = 0; i < from.length; i++) {
+  for (let i = 0; i < count; i++) {
     const value = from[i];
     if (!isFiniteNumber(value)) {
       const code = typeof value === 'number' ? 'out-of-range' : 'wrong-type';

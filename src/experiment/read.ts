@@ -1,7 +1,7 @@
 import type { Issue } from '#core/issue.ts';
 import { describe, formatNumber, pathTo } from './describe.ts';
 import { limits } from './limits.ts';
-import type { Report } from './report.ts';
+import { MOST_OF_A_KIND, type Report } from './report.ts';
 import type { Setting } from './schema.ts';
 
 /** The own fields of an object from outside; nothing is ever read through its prototype. */
@@ -25,8 +25,10 @@ export function readFields(
 ): Fields | null {
   const object = readObject(value, at, report);
   if (!object) return null;
-  for (const key of Object.keys(object)) {
-    if (known.includes(key)) continue;
+  const keys = Object.keys(object);
+  report.spend(keys.length);
+  const unknown = keys.filter((key) => !known.includes(key));
+  for (const key of unknown.slice(0, MOST_OF_A_KIND)) {
     const path = pathTo(at, key);
     report.repair(
       'unknown-field',
@@ -41,7 +43,10 @@ export function readFields(
 export function readEntries(value: unknown, at: string, report: Report): readonly [string, unknown][] | null {
   if (value === undefined) return [];
   const object = readObject(value, at, report);
-  return object && Object.entries(object);
+  if (!object) return null;
+  const entries = Object.entries(object);
+  report.spend(entries.length);
+  return entries;
 }
 
 /** One of a few words; absent means `fallback`, and without one the field is required. */

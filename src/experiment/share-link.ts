@@ -15,7 +15,18 @@ export const LONG_LINK = 2000;
 const LARGEST_DOCUMENT = 1024 * 1024;
 
 /** What an address may ask of the page, behind the experiment: `&present=1&hide=header`. */
-const PAGE_OPTIONS = /(&(hide|play|present|theme)=[\w,-]*)+$/;
+const PAGE_OPTION = /^&(hide|play|present|theme)=[\w,-]*$/;
+
+/** One pattern for all of them would try every beginning anew: seconds, for a link that was made for it. */
+function withoutOptions(text: string): string {
+  let end = text.length;
+  for (let at = text.lastIndexOf('&'); at >= 0; at = text.lastIndexOf('&', at - 1)) {
+    if (!PAGE_OPTION.test(text.slice(at, end))) break;
+    end = at;
+    if (at === 0) break;
+  }
+  return text.slice(0, end);
+}
 
 /**
  * The experiment as the part of an address after `#`: its document without defaults, and after a zero byte, which no
@@ -39,7 +50,7 @@ export async function decodeLink(hash: string): Promise<Parsed<Experiment>> {
     return fail(
       `The link may have up to ${LONGEST_LINK.toLocaleString('en')} characters; this one is longer.`,
     );
-  const [, kind, content = ''] = /^(e1|e2|doc|preset)=(.*)$/s.exec(text.replace(PAGE_OPTIONS, '')) ?? [];
+  const [, kind, content = ''] = /^(e1|e2|doc|preset)=(.*)$/s.exec(withoutOptions(text)) ?? [];
   if (kind === 'preset') return openPreset(content);
   if (kind === 'doc') return openJson(decodePercent(content));
   const unfolded = kind ? await decompress(content, LARGEST_DOCUMENT) : null;

@@ -32,9 +32,9 @@ export function readRows(table: Table, { roles, asClasses, standardise: isScaled
   const issues: Issue[] = [];
   const rows: number[] = [];
   table.lines.forEach((_, row) => {
-    const issue = faultOf(table, row, numeric, tellsClasses ? targets : [], position);
-    if (!issue) rows.push(row);
-    else if (issues.push(issue) > MOST_ISSUES) issues.pop();
+    const tell = faultOf(table, row, numeric, tellsClasses ? targets : [], position);
+    if (!tell) rows.push(row);
+    else if (issues.length < MOST_ISSUES) issues.push(tell());
   });
   const leftOut = table.lines.length - rows.length;
   if (rows.length === 0) return { ...nothing([...issues, unusable(table)]), leftOut };
@@ -111,33 +111,35 @@ function refuseColumns(
   return null;
 }
 
-/** What keeps a line from being used; null where nothing does. */
+/** Tells what keeps a line from being used; null where nothing does. Only the first are put into words. */
 function faultOf(
   table: Table,
   row: number,
   numeric: readonly Column[],
   named: readonly Column[],
   position: ReadonlyMap<Column, number>,
-): Issue | null {
+): (() => Issue) | null {
   const { number, cells } = table.lines[row]!;
   const width = table.columns.length;
   if (cells.length < width || cells.slice(width).some((it) => it.trim() !== ''))
-    return fault(
-      `line ${number}`,
-      `Line ${formatNumber(number)} has ${formatNumber(cells.length)} cells instead of ${formatNumber(width)}.`,
-    );
+    return () =>
+      fault(
+        `line ${number}`,
+        `Line ${formatNumber(number)} has ${formatNumber(cells.length)} cells instead of ${formatNumber(width)}.`,
+      );
   const bad =
     numeric.find((it) => !(Math.abs(it.numbers[row]!) <= LARGEST)) ??
     named.find((it) => textOf(cells, position.get(it)!) === '');
   if (!bad) return null;
   const text = textOf(cells, position.get(bad)!);
-  const what =
+  const what = (): string =>
     text === ''
       ? 'the cell is empty'
       : Number.isNaN(bad.numbers[row]!)
         ? `${quoted(text)} is not a number`
         : `${quoted(text)} is too large`;
-  return fault(`line ${number}`, `Line ${formatNumber(number)}, column ${quoted(bad.name)}: ${what}.`);
+  return () =>
+    fault(`line ${number}`, `Line ${formatNumber(number)}, column ${quoted(bad.name)}: ${what()}.`);
 }
 
 const textOf = (cells: readonly string[], i: number): string => (cells[i] ?? '').trim();

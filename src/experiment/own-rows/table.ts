@@ -1,3 +1,4 @@
+import { shorten } from '../describe.ts';
 import { limits } from '../limits.ts';
 
 /** One row of a text that was cut into cells. */
@@ -32,7 +33,7 @@ export interface Table {
   /** Whether the first line names the columns; it is then not among `lines`. */
   readonly hasHeader: boolean;
   readonly columns: readonly Column[];
-  /** The first `limits.rows` of them. */
+  /** The first of them: up to `limits.rows`, and as many as the cells of a whole text. */
   readonly lines: readonly Line[];
   readonly decimalComma: boolean;
   /** Lines beyond the limit. */
@@ -40,7 +41,8 @@ export interface Table {
 }
 
 const MOST_DISTINCT = 100;
-const NUMBER = /^[-+−]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+/** Digits have one way to match: with two, a long cell that is no number would be tried at every place. */
+const NUMBER = /^[-+−]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 
 /** The number a cell holds, or NaN. */
 export function readCell(cell: string, decimalComma: boolean): number {
@@ -54,7 +56,8 @@ export function toTable({ lines, decimalComma }: Cells, header?: boolean): Table
   const width = usualWidth(lines);
   const hasHeader = header ?? guessHeader(lines, width, decimalComma);
   const body = hasHeader ? lines.slice(1) : lines;
-  const kept = body.slice(0, limits.rows);
+  // A cell is at least the sign that ends it: only short lines among wide ones can be more than the text holds.
+  const kept = body.slice(0, Math.min(limits.rows, Math.floor(limits.tableText / Math.max(1, width))));
   const names = nameColumns(hasHeader ? (lines[0]?.cells ?? []) : [], width);
   return {
     hasHeader,
@@ -90,7 +93,7 @@ function guessHeader(lines: readonly Line[], width: number, decimalComma: boolea
 function nameColumns(header: readonly string[], width: number): readonly string[] {
   const taken = new Set<string>();
   return Array.from({ length: width }, (_, i) => {
-    const given = (header[i] ?? '').trim().slice(0, limits.text);
+    const given = shorten((header[i] ?? '').trim(), limits.text);
     const name = given === '' || taken.has(given) ? `column ${i + 1}` : given;
     taken.add(name);
     return name;
