@@ -18,7 +18,7 @@ export function readCells(text: string): {
 } {
   if (text.length > limits.tableText)
     return refuse(
-      `The text has ${count(text.length)} characters; up to ${count(limits.tableText)} can be read.`,
+      `The text has more than the ${count(limits.tableText)} characters that can be read.`,
       'Cut the table shorter.',
     );
   if (isJunk(text))
@@ -59,7 +59,8 @@ function isJunk(text: string): boolean {
 /** Numbers side by side with nothing but spaces between them. */
 function spacesToTabs(text: string): string {
   if (/[\t;,"]/.test(text) || !/\d +[-+.\d]/.test(text)) return text;
-  return text.replace(/^ +| +$/gm, '').replace(/ +/g, '\t');
+  const lines = text.split('\n').map((it) => it.trim().replace(/ +/g, '\t'));
+  return lines.join('\n');
 }
 
 function guessDelimiter(text: string): Delimiter {
