@@ -1,4 +1,6 @@
 import type { Issue } from '#core/issue.ts';
+import { describe, isNumberList } from '#experiment/describe.ts';
+import { limits } from '#experiment/limits.ts';
 
 /** Why a call of the embedding API did not run; the message is the issues' in one. */
 export class PlaygroundError extends Error {
@@ -14,15 +16,24 @@ export class PlaygroundError extends Error {
 /** The options of one call, read with an eye on who sent them: anything unexpected is refused by name. */
 export class Arguments {
   readonly #call: string;
-  readonly #options: Readonly<Record<string, unknown>>;
+  readonly #options: Readonly<Record<string, unknown>> = {};
 
   constructor(call: string, options: unknown, accepted: readonly string[]) {
     this.#call = call;
     if (options !== undefined && options !== null && (typeof options !== 'object' || Array.isArray(options)))
       this.refuse('options', 'an object');
-    this.#options = { ...(options as object | null | undefined) };
+    this.#options = this.#copy(options as object | null | undefined);
     const unknown = Object.keys(this.#options).find((it) => !accepted.includes(it));
     if (unknown !== undefined) this.#fail(unknown, `is not an option; accepted: ${accepted.join(', ')}`);
+  }
+
+  /** Objects from outside may fail while they are read. */
+  #copy(options: object | null | undefined): Readonly<Record<string, unknown>> {
+    try {
+      return { ...options };
+    } catch {
+      return this.#fail('options', 'must be plain data; this object failed while it was read');
+    }
   }
 
   refuse(field: string, accepted: string): never {
@@ -58,19 +69,11 @@ export class Arguments {
   indices(field: string, count: number): number[] | undefined {
     const value = this.#options[field];
     if (value === undefined) return undefined;
-    const list =
-      Array.isArray(value) || ArrayBuffer.isView(value)
-        ? Array.from(value as unknown as ArrayLike<unknown>)
-        : null;
+    const isShort = isNumberList(value) && value.length <= Math.max(count, limits.rows);
+    const list = isShort ? Array.from({ length: value.length }, (_, i) => value[i]) : null;
     const fits = (it: unknown): it is number =>
       typeof it === 'number' && Number.isInteger(it) && it >= 0 && it < count;
     if (list !== null && list.length > 0 && list.every(fits)) return list;
     return this.refuse(field, `a list of row numbers from 0 to ${count - 1}`);
   }
-}
-
-/** A value in few words. */
-function describe(value: unknown): string {
-  const text = typeof value === 'function' ? 'a function' : (JSON.stringify(value) ?? String(value));
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
 }

@@ -5,47 +5,53 @@ const CALLS = ['load', 'experiment', 'settle', 'learn', 'evaluate', 'ready'] as 
 type CallName = (typeof CALLS)[number];
 
 interface Request {
-  readonly playground: 1;
-  readonly id: unknown;
+  /** What a sender tells answers by; null where it sent none that could be sent back. */
+  readonly id: string | number | null;
   readonly call: CallName;
   readonly args: readonly unknown[];
 }
 
-function requestOf(data: unknown): Request | { readonly id: unknown; readonly refused: string } | null {
+type Refusal = Pick<Request, 'id'> & { readonly at: 'id' | 'call' | 'args'; readonly accepted: string };
+
+/** A request of the protocol, or what is wrong with one; null for messages that are none. */
+function requestOf(data: unknown): Request | Refusal | null {
   if (typeof data !== 'object' || data === null || (data as { playground?: unknown }).playground !== 1)
     return null;
   const { id, call, args = [] } = data as Record<string, unknown>;
   // Answers look alike: only what names a call is a request.
   if (call === undefined) return null;
-  if (!CALLS.includes(call as CallName)) return { id, refused: `call accepts ${CALLS.join(', ')}.` };
-  if (!Array.isArray(args)) return { id, refused: 'args accepts a list.' };
-  return { playground: 1, id, call: call as CallName, args };
+  if (typeof id !== 'string' && typeof id !== 'number')
+    return { id: null, at: 'id', accepted: 'a text or a number' };
+  if (!CALLS.includes(call as CallName)) return { id, at: 'call', accepted: CALLS.join(', ') };
+  if (!Array.isArray(args)) return { id, at: 'args', accepted: 'a list' };
+  return { id, call: call as CallName, args };
 }
 
 /** The same calls over `postMessage`, answered only to the window that asked, at its origin. */
 export function answerMessages(playground: Playground): (event: MessageEvent) => void {
-  return (event) => {
-    const request = requestOf(event.data);
-    const source = event.source as Window | null;
+  return ({ data, source, origin }) => {
+    const request = requestOf(data);
     if (!request || !source) return;
+    const targetOrigin = isNamed(origin) ? origin : '*';
     const answer = (content: object) =>
-      source.postMessage(
-        { playground: 1, id: request.id, ...content },
-        { targetOrigin: event.origin === 'null' ? '*' : event.origin },
-      );
+      source.postMessage({ playground: 1, id: request.id, ...content }, { targetOrigin });
     const fail = (message: string, issues: readonly Issue[]) => answer({ error: { message, issues } });
-    if ('refused' in request)
-      return fail(request.refused, [{ code: 'wrong-type', at: 'call', message: request.refused }]);
-    const { call, args } = request;
-    const result: Promise<unknown> =
-      call === 'ready'
-        ? playground.ready
-        : call === 'load'
-          ? playground.load(args[0], args[1])
-          : playground[call](args[0]);
-    result.then(
-      (value) => answer({ result: value }),
+    if ('at' in request) {
+      const { at, accepted } = request;
+      const message = `${at} accepts ${accepted}.`;
+      return fail(message, [{ code: 'wrong-type', at, message }]);
+    }
+    call(playground, request).then(
+      (result) => answer({ result }),
       (error) => fail(error instanceof Error ? error.message : String(error), error?.issues ?? []),
     );
   };
+}
+
+/** Frames in a sandbox and pages from a disk have an origin without a name, and nobody else can have asked. */
+const isNamed = (origin: string): boolean => origin !== 'null' && !origin.startsWith('file:');
+
+function call(playground: Playground, { call, args }: Request): Promise<unknown> {
+  if (call === 'ready') return playground.ready;
+  return call === 'load' ? playground.load(args[0], args[1]) : playground[call](args[0]);
 }
