@@ -6,11 +6,9 @@ import { openEngine } from '#engine/open-engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
-import { decodeLink } from '#experiment/share-link.ts';
 import { readView, type ViewState } from '#experiment/view-state.ts';
 import { answerMessages } from '#session/embedding.ts';
 import { isSameDocument } from '#session/last-state.ts';
-import { linkTo, syncLink } from '#session/link-sync.svelte.ts';
 import { type Beginning, LiveSession } from '#session/live-session.svelte.ts';
 import { Memory } from '#session/memory.svelte.ts';
 import { Playground } from '#session/playground.ts';
@@ -26,6 +24,9 @@ declare global {
 /** Parameters from which on a first picture on this thread would hold up the page. */
 const LARGE = 10_000;
 
+/** What reads and writes addresses: most visits come without one, and the first picture does not wait for it. */
+const links = () => import('#session/link-sync.svelte.ts');
+
 async function fetchBytes(file: string): Promise<Uint8Array> {
   // A page that is one file has its data within.
   const within = document.getElementById(file)?.textContent;
@@ -38,7 +39,7 @@ async function fetchBytes(file: string): Promise<Uint8Array> {
 const session = new LiveSession(parse(presets[0]!.document).value!, new CpuEngine(), {
   fetchBytes,
   openEngine,
-  linkTo,
+  linkTo: async (...what) => (await links()).linkTo(...what),
   measureRoof: async (kind) => (await import('#engine/roof/roof.ts')).measureRoof(kind),
   onChange: (event, detail) => playground.emit(event, detail),
 });
@@ -58,7 +59,10 @@ interface Opening extends Beginning {
 /** The experiment the address names, else the first preset; as it was left, where it is the one that was left last. */
 async function opening(): Promise<Opening> {
   const isNamed = location.hash !== '';
-  const [linked, last] = await Promise.all([isNamed ? decodeLink(location.hash) : null, memory.recall()]);
+  const [linked, last] = await Promise.all([
+    isNamed ? (await links()).decodeLink(location.hash) : null,
+    memory.recall(),
+  ]);
   for (const issue of linked?.issues ?? []) session.report(issue);
   const experiment = linked?.value ?? session.experiment;
   const view = readView(experiment.view);
@@ -111,7 +115,9 @@ const playground = new Playground(session, opened, (kind) => session.switchTo(ki
 window.playground = playground;
 addEventListener('message', answerMessages(playground));
 mount(App, { target: document.getElementById('app')!, props: { session, memory, profile } });
-opened.then(({ linked }) => syncLink(session, linked)).finally(() => memory.keep(session));
+opened
+  .then(async ({ linked }) => (await links()).syncLink(session, linked))
+  .finally(() => memory.keep(session));
 // From then on the page opens without a network; where there is no such thing, or it is refused, it goes on as it is.
 if (import.meta.env.PROD && location.protocol.startsWith('http'))
   opened.finally(() => navigator.serviceWorker?.register('service-worker.js').catch(() => {}));

@@ -3,14 +3,11 @@ import { withoutDefaults } from './compact.ts';
 import { compress, decompress, readText } from './compress.ts';
 import { toDocument } from './document.ts';
 import type { Experiment } from './experiment.ts';
+import { LONGEST_LINK } from './link-length.ts';
 import { parse } from './parse.ts';
 import { presetIds, presets } from './presets/index.ts';
 import { packParameters, unpackParameters, type WeightsCode } from './weights-code.ts';
 
-/** Characters a link may have, its `#` included; what is longer is refused when it is opened, so offer a file instead. */
-export const LONGEST_LINK = 64 * 1024;
-/** Characters from which on some chat tools cut a link. */
-export const LONG_LINK = 2000;
 /** Bytes a link may unfold to. */
 const LARGEST_DOCUMENT = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import { toDocument } from '#experiment/document.ts';
 import type { Experiment } from '#experiment/experiment.ts';
-import { decodeLink, encodeLink, LONGEST_LINK } from '#experiment/share-link.ts';
+import { LONGEST_LINK } from '#experiment/link-length.ts';
 import { readView, type ViewState, writeView } from '#experiment/view-state.ts';
 
 /** Where one text is kept between visits. Any of these may reject. */
@@ -23,6 +23,7 @@ const VERSION = '1';
 /** Keeps a state, as much of it as has room: first the parameters are left out, then all. Never rejects. */
 export async function keepState(shelf: Shelf, { experiment, parameters, view }: LastState): Promise<void> {
   try {
+    const { encodeLink } = await import('#experiment/share-link.ts');
     const document = await encodeLink(experiment);
     if (document.length >= LONGEST_LINK) return await shelf.clear();
     const shown = { ...experiment, view: writeView(experiment.view, view) };
@@ -39,6 +40,7 @@ export async function recallState(shelf: Shelf): Promise<LastState | null> {
   const text = await shelf.read().catch(() => null);
   const [version, ...links] = text?.split(' ') ?? [];
   if (version !== VERSION || links.length !== 2) return null;
+  const { decodeLink } = await import('#experiment/share-link.ts');
   const [{ value: experiment }, { value: present }] = await Promise.all([
     decodeLink(links[0]!),
     decodeLink(links[1]!),

@@ -1,7 +1,10 @@
 import type { Experiment } from '#experiment/experiment.ts';
-import { decodeLink, encodeLink, LONGEST_LINK } from '#experiment/share-link.ts';
+import { LONGEST_LINK } from '#experiment/link-length.ts';
+import { decodeLink, encodeLink } from '#experiment/share-link.ts';
 import type { WeightsCode } from '#experiment/weights-code.ts';
 import type { LiveSession } from './live-session.svelte.ts';
+
+export { decodeLink } from '#experiment/share-link.ts';
 
 /** Edits come in bursts; the address follows when they pause, in milliseconds. */
 const PAUSE = 400;

@@ -4,7 +4,7 @@ import { initialize } from '#core/network/initialize.ts';
 import type { Parameters } from '#core/network/network.ts';
 import { nodeOf } from '#core/network/topology.ts';
 import { rule } from '#core/rules/index.ts';
-import { limitOf } from '#core/telemetry/stability.ts';
+import { limitOf } from '#core/rules/largest-step.ts';
 import type { Engine, EngineKind } from '#engine/engine.ts';
 import type { Opened } from '#engine/open-engine.ts';
 import type { Roof } from '#engine/roof/roof.ts';

@@ -1,6 +1,5 @@
 import type { Memory } from '#core/plan/plan.ts';
 import type { Comparison } from '#core/telemetry/agreement.ts';
-import { stabilityLimit } from '#core/telemetry/stability.ts';
 import type { Laboratory } from './laboratory.ts';
 import {
   agreement,
@@ -107,6 +106,7 @@ export async function settle(
   const { comparison } = await laboratory.read({ comparison: agreement });
   const energy = Object.entries(means.energy.finish()).map(([id, trace]) => [id, Array.from(trace)] as const);
   const start = joined(settled.map((it) => it.start));
+  const { stabilityLimit } = await import('#core/telemetry/stability.ts');
   return {
     samples: rows.length,
     energy: Object.fromEntries(energy),

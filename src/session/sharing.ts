@@ -1,7 +1,7 @@
 import { initialize } from '#core/network/initialize.ts';
 import type { Parameters } from '#core/network/network.ts';
 import type { Experiment } from '#experiment/experiment.ts';
-import { LONG_LINK } from '#experiment/share-link.ts';
+import { LONG_LINK } from '#experiment/link-length.ts';
 import { type ViewState, writeView } from '#experiment/view-state.ts';
 import type { WeightsCode } from '#experiment/weights-code.ts';
 import type { Session } from './session.ts';

@@ -1,7 +1,6 @@
 import type { Parameters } from '#core/network/network.ts';
 import type { Memory } from '#core/plan/plan.ts';
 import { rule } from '#core/rules/index.ts';
-import { stabilityLimit } from '#core/telemetry/stability.ts';
 import { limitRows, pictureRows } from './budget.ts';
 import { type Frame, nodeFrames } from './frame.ts';
 import type { Laboratory } from './laboratory.ts';
@@ -221,6 +220,9 @@ export class Watch {
     const { preparation } = this.laboratory;
     const parameters = await this.laboratory.parameters();
     const rows = Math.min(this.samples, limitRows(this.laboratory.experiment));
-    return unhurried(stabilityLimit(preparation, parameters, this.#start, rows), stopped);
+    const start = this.#start;
+    // The first picture does not wait for it.
+    const { stabilityLimit } = await import('#core/telemetry/stability.ts');
+    return unhurried(stabilityLimit(preparation, parameters, start, rows), stopped);
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { limitOf } from '#core/telemetry/stability.ts';
+import { limitOf } from '#core/rules/largest-step.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
 import { eigenvalues } from '../oracles/closed-forms.ts';
 import { gaussNewton } from '../oracles/energy.ts';

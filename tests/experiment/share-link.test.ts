@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { initialize } from '#core/network/initialize.ts';
 import { compress } from '#experiment/compress.ts';
 import { toDocument } from '#experiment/document.ts';
+import { LONGEST_LINK } from '#experiment/link-length.ts';
 import { presets } from '#experiment/presets/index.ts';
-import { decodeLink, encodeLink, LONGEST_LINK } from '#experiment/share-link.ts';
+import { decodeLink, encodeLink } from '#experiment/share-link.ts';
 import { fixtures, full, type Loose, sound } from './samples.ts';
 
 const inLink = async (text: string): Promise<string> => `e1=${await compress(text)}`;

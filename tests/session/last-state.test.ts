@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { initialize } from '#core/network/initialize.ts';
 import { toDocument } from '#experiment/document.ts';
+import { LONGEST_LINK } from '#experiment/link-length.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
-import { LONGEST_LINK } from '#experiment/share-link.ts';
 import { keepState, type LastState, recallState, type Shelf } from '#session/last-state.ts';
 
 /** One text in memory. */

@@ -3,7 +3,6 @@ import { largestEigenvalue } from '#core/math/lanczos.ts';
 import { holding, synapses } from '#core/network/holding.ts';
 import type { NodeId, Parameters, Preparation, ValueNode } from '#core/network/network.ts';
 import { incoming, isFree, isPredicted, topologicalOrder } from '#core/network/topology.ts';
-import type { RuleId } from '#core/rules/index.ts';
 
 interface Term {
   readonly from: number;
@@ -165,11 +164,4 @@ export function* stabilityLimit(
     lambda = Math.max(lambda, largest);
   }
   return lambda === 0 ? Number.POSITIVE_INFINITY : 2 / lambda;
-}
-
-/** The step size a rule tolerates: `strict` is 2/λ_max; null where the rule sets its own steps. */
-export function limitOf(rule: RuleId, strict: number, nodes: readonly ValueNode[]): number | null {
-  if (rule === 'strict' || rule === 'incremental') return strict;
-  if (rule === 'fixed-prediction') return 2 / Math.max(...nodes.filter(isFree).map((it) => it.precision));
-  return null;
 }

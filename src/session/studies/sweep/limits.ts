@@ -1,7 +1,8 @@
 import { isFree } from '#core/network/topology.ts';
 import type { Memory } from '#core/plan/plan.ts';
 import { rule } from '#core/rules/index.ts';
-import { limitOf, stabilityLimit } from '#core/telemetry/stability.ts';
+import { limitOf } from '#core/rules/largest-step.ts';
+import { stabilityLimit } from '#core/telemetry/stability.ts';
 import { preparationOf } from '../../fitting-plan.ts';
 import type { Canvas } from './canvas.ts';
 import type { Ensemble, Member } from './ensemble.ts';

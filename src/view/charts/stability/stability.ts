@@ -1,5 +1,5 @@
 import { rule } from '#core/rules/index.ts';
-import { limitOf } from '#core/telemetry/stability.ts';
+import { limitOf } from '#core/rules/largest-step.ts';
 import type { StabilityRecord } from '#session/stability-course.svelte.ts';
 import { number, percent, plain, plural } from '../../format.ts';
 import { type Scene, TABLE_ROWS, type Table } from '../chart.ts';
