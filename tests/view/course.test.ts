@@ -119,6 +119,13 @@ describe('the caption', () => {
     expect(tell(stale, 'normRatio')).toMatch(/^Of the settings or weights before\./);
   });
 
+  test('says that it does not go on from the state kept', async () => {
+    const under = (start: 'forward' | 'keep') =>
+      sceneUnder(setInference(preset('agreement-dial'), { start }).experiment);
+    expect(tell(await under('keep'), 'normRatio')).toContain('not from the state kept');
+    expect(tell(await under('forward'), 'normRatio')).not.toContain('kept');
+  });
+
   test('says what is awaited before there is anything', () => {
     const scene = {
       ...sceneOf(linear, 'random'),

@@ -2,7 +2,7 @@ import { isFree, targetOf } from '#core/network/topology.ts';
 import { rule } from '#core/rules/index.ts';
 import type { Comparison } from '#core/telemetry/agreement.ts';
 import { type WeakOutput, weakOutput } from '#core/theory/weak-output.ts';
-import { setPrecision } from '#experiment/edit.ts';
+import { setInference, setPrecision } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Frame } from '../frame.ts';
 import { Laboratory } from '../laboratory.ts';
@@ -59,7 +59,7 @@ export const precisionSweep =
   ({ until, precisions = sweptPrecisions }: Options): Study<PrecisionSweep> =>
   async (bench) => {
     const { engine, experiment, material } = bench;
-    const laboratory = await Laboratory.open(engine, experiment, material);
+    const laboratory = await Laboratory.open(engine, withoutMemory(experiment), material);
     laboratory.placeParameters(bench.parameters);
     let sweep: PrecisionSweep = { experiment, until, points: [], lost: [], theory: await theoryOf(bench) };
     for (const [k, precision] of precisions.entries()) {
@@ -73,6 +73,12 @@ export const precisionSweep =
     }
     return sweep;
   };
+
+/** Nothing is kept from one precision to the next: energies released would be measured from where the last one rested. */
+const withoutMemory = (experiment: Experiment): Experiment =>
+  experiment.inference.start === 'keep'
+    ? setInference(experiment, { start: 'forward' }).experiment
+    : experiment;
 
 async function settledAt(
   laboratory: Laboratory,

@@ -88,6 +88,17 @@ describe('a sweep of the output precision', () => {
     }
   });
 
+  test('keeps no state from one precision to the next', async () => {
+    const swept = async (start: 'forward' | 'keep') =>
+      (
+        await onBench(
+          under(toy, { rule: 'strict', inferenceRate: 0.1, settleSteps: 20, start }),
+          precisionSweep({ until: 'steps', precisions: [3, 0.2] }),
+        )
+      ).result.points;
+    expect(await swept('keep')).toEqual(await swept('forward'));
+  });
+
   test('says at which precisions the settling diverged, and goes on', async () => {
     const { points, lost } = await sweptAt(under(toy, { rule: 'strict', inferenceRate: 0.6 }), [1000, 0.1]);
     expect(lost).toEqual([1000]);

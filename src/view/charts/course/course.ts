@@ -196,7 +196,9 @@ export function describe(scene: Scene, { measure }: Look = usual): string {
   }
   const t = plot.now ?? plot.steps;
   const figures = `At t = ${t}, ${present(known.all, t, measure)}.`;
-  return `${stale}${figures}${farthest(plot.lines, t, measure)}${theory(known, plot, scene.stabilityLimit, measure)}`;
+  const fresh =
+    settlingOf(known).start === 'keep' ? ' Followed from the forward pass, not from the state kept.' : '';
+  return `${stale}${figures}${fresh}${farthest(plot.lines, t, measure)}${theory(known, plot, scene.stabilityLimit, measure)}`;
 }
 
 export function table(scene: Scene, { measure }: Look = usual): Table {
