@@ -18,7 +18,7 @@ import { cured, trainingDiverged } from './divergence.ts';
 import { Edits, withWeight } from './edits.svelte.ts';
 import { Epochs } from './epochs.ts';
 import { carriedInto, type Material } from './fitting-plan.ts';
-import { fits, hasLayersOf } from './frame.ts';
+import { fits, hasLayersOf, windowOf } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
 import type { Learning } from './learn.ts';
 import { type FetchBytes, materialOf } from './material.ts';
@@ -101,6 +101,7 @@ export class LiveSession implements Session {
       this.#edits.endDrag();
       this.edit(experiment);
     },
+    window: () => (this.frame ? windowOf(this.frame) : 0),
     epochs: () => this.epochs,
     seekEpoch: (epoch) => this.seekEpoch(epoch),
     toRest: () => this.toRest(),

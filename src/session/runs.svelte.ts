@@ -6,6 +6,8 @@ import type { Running, Studies } from './studies/study.ts';
 
 export interface RunsHost {
   readonly present: () => Experiment;
+  /** Which stretch of its rows is on screen. */
+  readonly window: () => number;
   readonly edit: (experiment: Experiment) => void;
   /** Epochs whose weights can be gone back to, and the one that is there. */
   readonly epochs: () => { readonly recorded: readonly number[]; readonly shown: number };
@@ -14,15 +16,17 @@ export interface RunsHost {
   readonly studies: () => Studies;
 }
 
-/** A sweep of the output precision, asked for at some epoch. */
+/** A sweep of the output precision, asked for at some epoch, of some rows. */
 export interface Swept {
   readonly running: Running<PrecisionSweep>;
   readonly epoch: number;
+  /** Which stretch of the rows is settled. */
+  readonly window: number;
 }
 
 /** What settlings of the batch came to, run by run, and a sweep of the output precision beside them. Reactive. */
 export interface RunRecord {
-  /** The newest last; of the present network and rows alone. */
+  /** The newest last; of the network and the rows on screen alone. */
   readonly present: readonly Run[];
   readonly swept: Swept | null;
   /** Settles beside the page at thirty precisions; the sweep before it goes. */
@@ -40,8 +44,10 @@ export class Runs implements RunRecord {
   /** How runs are told apart; fetched with the first of them, which the first picture does not wait for. */
   #book = $state.raw<Book | null>(null);
   readonly present: readonly Run[] = $derived.by(() => {
-    const present = this.#host.present();
-    return this.#all.filter((it) => this.#book?.haveSameSubject(it.experiment, present));
+    const [present, window] = [this.#host.present(), this.#host.window()];
+    return this.#all.filter(
+      (it) => it.window === window && this.#book?.haveSameSubject(it.experiment, present),
+    );
   });
 
   constructor(host: RunsHost) {
@@ -72,7 +78,7 @@ export class Runs implements RunRecord {
       const { precisionSweep } = await import('./studies/precision-sweep.ts');
       return precisionSweep({ until })(bench);
     });
-    this.swept = { running, epoch: this.#host.epochs().shown };
+    this.swept = { running, epoch: this.#host.epochs().shown, window: this.#host.window() };
   }
 
   restore(run: Run): void {

@@ -3,7 +3,7 @@ import { targetOf } from '#core/network/topology.ts';
 import { rule } from '#core/rules/index.ts';
 import { byHand } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, windowOf } from './frame.ts';
 
 /** Gradients this much shorter than backprop's are rounding: their direction means nothing. */
 const ROUNDING = 1e-6;
@@ -20,6 +20,8 @@ export interface Run {
   readonly until: number | 'rest';
   readonly steps: number;
   readonly samples: number;
+  /** Which stretch of the rows. */
+  readonly window: number;
   /** Total energy per sample at the first and at the last step; under frozen predictions the total error, which is none. */
   readonly before: number;
   readonly after: number;
@@ -35,9 +37,10 @@ export const released = ({ before, after }: Pick<Run, 'before' | 'after'>): numb
 /** The frame as the end of a run; null where it is on its way, diverged, or has nothing to compare. */
 export function runOf(
   experiment: Experiment,
-  { t, samples, total, comparison, atRest, diverged }: Frame,
+  frame: Frame,
   { epoch, batch }: Pick<Run, 'epoch' | 'batch'>,
 ): Run | null {
+  const { t, samples, total, comparison, atRest, diverged } = frame;
   const { settleSteps, start } = experiment.inference;
   const until = t === settleSteps ? settleSteps : atRest ? 'rest' : null;
   const { all } = comparison;
@@ -45,7 +48,8 @@ export function runOf(
   if (until === null || diverged || start === 'keep' || !all || !(before > 0)) return null;
   if (!(all.normRatio >= ROUNDING) || ![after, all.angleDegrees].every(Number.isFinite)) return null;
   const { angleDegrees, normRatio } = all;
-  return { experiment, epoch, batch, until, steps: t, samples, before, after, angleDegrees, normRatio };
+  const rows = { samples, window: windowOf(frame) };
+  return { experiment, epoch, batch, until, steps: t, ...rows, before, after, angleDegrees, normRatio };
 }
 
 /** π of the output. */
@@ -80,7 +84,7 @@ export function haveSameSubject(a: Experiment, b: Experiment): boolean {
   );
 }
 
-/** Whether two runs were made under the same settings at the same point of learning: the later takes the place of the earlier. */
+/** Whether two runs were made of the same rows under the same settings at the same point of learning: the later takes the place of the earlier. */
 export function isSameRun(a: Run, b: Run): boolean {
   const [one, other] = [a.experiment, b.experiment];
   const [x, y] = [one.inference, other.inference];
@@ -88,6 +92,7 @@ export function isSameRun(a: Run, b: Run): boolean {
     a.until === b.until &&
     a.epoch === b.epoch &&
     a.batch === b.batch &&
+    a.window === b.window &&
     x.rule === y.rule &&
     x.start === y.start &&
     (rule(x.rule).moves === 'fully' || x.inferenceRate === y.inferenceRate) &&

@@ -7,8 +7,11 @@ import { presets } from '#experiment/presets/index.ts';
 import { LiveSession } from '#session/live-session.svelte.ts';
 import { precisionOf } from '#session/runs.ts';
 
-const parsed = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
-const dial = setInference(parsed, { settleSteps: 20 }).experiment;
+const { document } = presets.find((it) => it.id === 'agreement-dial')!;
+const dialOf = (samples: number) =>
+  setInference(parse({ ...document, data: { name: 'circle', samples } }).value!, { settleSteps: 20 })
+    .experiment;
+const dial = dialOf(256);
 
 async function opened(experiment: Experiment = dial): Promise<LiveSession> {
   const session = new LiveSession(experiment, new CpuEngine(), {
@@ -93,6 +96,24 @@ describe('runs', () => {
     expect(precisionOf(session.experiment)).toBe(1);
     session.undo();
     expect(precisionOf(session.experiment)).toBe(0.1);
+  });
+
+  test('are of the rows on screen', async () => {
+    const session = await opened(dialOf(600));
+    session.play();
+    await soon(() => !session.playing);
+    await settled(session);
+    await turn(session, 0.5);
+    await soon(() => session.runs.present.length === 2);
+    const other = session.frame!.samples;
+    session.choose(other);
+    await soon(() => session.frame!.sample === other);
+    await settled(session);
+    expect(precisions(session).filter((it) => it === 1)).toEqual([]);
+    session.choose(0);
+    await soon(() => session.frame!.sample === 0);
+    await settled(session);
+    expect(precisions(session)).toContain(1);
   });
 
   test('bring back the weights of their epoch where these were kept', async () => {

@@ -45,7 +45,7 @@ describe('the record', () => {
     expect(runs.map((it) => it.experiment.network.nodes[3]!.precision)).toEqual([0.1, 0.5, 1]);
   });
 
-  test('tells apart rule, η, T, start, π, seed and epoch', () => {
+  test('tells apart rule, η, T, start, π, seed, epoch and rows', () => {
     const others = [
       run(dial),
       run(setInference(dial, { inferenceRate: 0.2 }).experiment),
@@ -56,6 +56,7 @@ describe('the record', () => {
       run(setSeed(dial, 2).experiment),
       run(dial, { epoch: 1, batch: 0 }),
       run(dial, { epoch: 1, batch: 3 }),
+      runOf(dial, framed(dial, { sample: framed(dial).samples }), begun)!,
     ];
     expect(others.reduce<readonly Run[]>(withRun, [])).toHaveLength(others.length);
   });

@@ -27,6 +27,7 @@ const run: Run = {
   until: dial.inference.settleSteps,
   steps: dial.inference.settleSteps,
   samples: 8,
+  window: 0,
   before: 2,
   after: 0.5,
   angleDegrees: 12,
@@ -105,7 +106,7 @@ describe('the frontier', () => {
         ],
         log,
       );
-      const law = lawOf({ sweep, epoch: 0, isPresent: true }, extent);
+      const law = lawOf({ sweep, epoch: 0, isOfRows: true, isPresent: true }, extent);
       expect(law).toHaveLength(2);
       for (const [share, angle] of law) {
         if (share > 0) expect(angle / share).toBeCloseTo(40, 9);

@@ -2,6 +2,7 @@ import { type SymbolType, symbolCircle, symbolSquare, symbolStar, symbolTriangle
 import type { RuleId } from '#core/rules/index.ts';
 import { rule } from '#core/rules/index.ts';
 import type { Experiment } from '#experiment/experiment.ts';
+import { windowOf } from '#session/frame.ts';
 import { haveSameSubject, isSameRun, precisionOf, type Run, released, runOf } from '#session/runs.ts';
 import type { Session } from '#session/session.ts';
 import type { PrecisionSweep, SweepPoint } from '#session/studies/precision-sweep.ts';
@@ -32,7 +33,9 @@ export function presentRun({ experiment, frame, training, runs }: Scene): Run | 
 export interface Line {
   readonly sweep: PrecisionSweep;
   readonly epoch: number;
-  /** Whether all its settings but π are the present ones. */
+  /** Whether it is of the rows on screen. */
+  readonly isOfRows: boolean;
+  /** Whether rows, and all its settings but π, are the present ones. */
   readonly isPresent: boolean;
 }
 
@@ -40,15 +43,18 @@ export function lineOf({
   runs,
   experiment,
   epochs,
-}: Pick<Scene, 'runs' | 'experiment' | 'epochs'>): Line | null {
+  frame,
+}: Pick<Scene, 'runs' | 'experiment' | 'epochs' | 'frame'>): Line | null {
   const sweep = runs.swept?.running.result;
   if (!runs.swept || !sweep || !haveSameSubject(sweep.experiment, experiment)) return null;
-  const { epoch } = runs.swept;
+  const { epoch, window } = runs.swept;
+  const isOfRows = frame !== null && windowOf(frame) === window;
   const isPresent =
+    isOfRows &&
     epoch === epochs.shown &&
     sweep.experiment.seed === experiment.seed &&
     JSON.stringify(inferenceOf(sweep.experiment)) === JSON.stringify(inferenceOf(experiment));
-  return { sweep, epoch, isPresent };
+  return { sweep, epoch, isOfRows, isPresent };
 }
 
 const inferenceOf = ({ inference: { rule: id, inferenceRate, settleSteps, start } }: Experiment) => [
@@ -126,11 +132,11 @@ function told(scene: Scene): string {
   if (running.state === 'failed') return ` The sweep failed: ${running.message.replace(/[.\s]*$/, '')}.`;
   const line = lineOf(scene);
   if (!line) return '';
-  const { sweep, isPresent, epoch } = line;
+  const { sweep, isPresent, isOfRows, epoch } = line;
   const { rule: id, inferenceRate, settleSteps } = sweep.experiment.inference;
   const whose = isPresent
     ? ''
-    : ` under other settings (${rule(id).label}, η ${plain(inferenceRate)}, T ${settleSteps}, epoch ${epoch})`;
+    : ` under other settings (${rule(id).label}, η ${plain(inferenceRate)}, T ${settleSteps}, epoch ${epoch}${isOfRows ? '' : ', other rows'})`;
   const lost =
     sweep.lost.length > 0
       ? ` At π = ${sweep.lost.map(plain).join(', ')} nothing can be drawn: it diverged, or had no gradient to compare.`
