@@ -47,7 +47,7 @@ const session = new LiveSession(parse(presets[0]!.document).value!, new CpuEngin
 const options = optionsIn(location);
 /** Frames of one slide show would take each other's memory; `?fresh` asks for none. */
 const forgets = window.parent !== window || options.has('fresh');
-const memory = forgets ? new Memory(null) : Memory.inBrowser('last-state');
+const memory = forgets ? new Memory(null) : Memory.inBrowser();
 
 interface Opening extends Beginning {
   readonly experiment: Experiment;
@@ -59,22 +59,20 @@ interface Opening extends Beginning {
 /** The experiment the address names, else the first preset; as it was left, where it is the one that was left last. */
 async function opening(): Promise<Opening> {
   const isNamed = location.hash !== '';
-  const [linked, last] = await Promise.all([
-    isNamed ? (await links()).decodeLink(location.hash) : null,
-    memory.recall(),
-  ]);
-  for (const issue of linked?.issues ?? []) session.report(issue);
+  const linked = isNamed ? await (await links()).decodeLink(location.hash) : null;
+  const { value: last, issues } = await memory.recall(
+    (left) => !isNamed || (!!linked?.value && isSameDocument(left.experiment, linked.value)),
+  );
+  for (const issue of [...(linked?.issues ?? []), ...issues]) session.report(issue);
   const experiment = linked?.value ?? session.experiment;
   const view = readView(experiment.view);
-  const isLeft =
-    last !== null && (!isNamed || (linked?.value && isSameDocument(last.experiment, linked.value)));
-  if (!isLeft) return { experiment, view, t: view.t ?? 0, linked: linked?.value ?? null };
-  if (!isNamed || last.parameters)
-    memory.startFresh = () => session.receive({ value: experiment, issues: [] });
-  const { parameters, view: left } = last;
+  if (!last) return { experiment, view, t: view.t ?? 0, linked: linked?.value ?? null };
+  const { progress, view: left } = last;
+  const startFresh = () => session.receive({ value: experiment, issues: [] });
+  if (!isNamed || progress) memory.returned = { epoch: progress?.epoch ?? 0, startFresh };
   return {
     experiment: last.experiment,
-    ...(parameters && { parameters }),
+    progress,
     view: left,
     t: left.t ?? 0,
     linked: isNamed ? last.experiment : null,

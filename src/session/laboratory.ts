@@ -233,14 +233,20 @@ export class Laboratory {
     return { parameters, optimizer: { kind, names, states }, updates, epoch, batch, floats };
   }
 
-  /** Back to a snapshot of a network of this shape; the optimizer starts afresh where it is another one by now. */
-  restore({ parameters, optimizer: { kind, names, states }, ...clock }: Snapshot): void {
+  /**
+   * Back to a snapshot of a network of this shape; the optimizer starts afresh where it is another one by now, or where
+   * what is known of its state is not whole.
+   */
+  restore({ parameters, optimizer: { kind, names, states }, ...clock }: Omit<Snapshot, 'floats'>): void {
     const { network, seed } = this.#experiment;
     this.placeParameters(initialize(network, seed, parameters));
     this.resetOptimizer();
-    const known = new Set(this.#optimizerTensors());
-    const isSame = kind === this.#experiment.learning.optimizer && names.every((it) => known.has(it));
-    if (isSame) for (const [i, name] of names.entries()) this.engine.write(name, states[i]!);
+    const isWhole =
+      names.length === this.#optimizerTensors().length &&
+      names.every((it, i) => this.#plan.layout.tensors.get(it)?.length === states[i]!.length) &&
+      states.every((it) => it.every(Number.isFinite));
+    if (kind === this.#experiment.learning.optimizer && isWhole)
+      for (const [i, name] of names.entries()) this.engine.write(name, states[i]!);
     this.setClock(clock);
   }
 

@@ -20,6 +20,7 @@ import { Epochs } from './epochs.ts';
 import { carriedInto, type Material } from './fitting-plan.ts';
 import { fits, hasLayersOf, windowOf } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
+import type { Progress } from './last-state.ts';
 import type { Learning } from './learn.ts';
 import { type FetchBytes, materialOf } from './material.ts';
 import { type Clock, type PaceId, paceOf, usualPaces } from './pace.ts';
@@ -63,7 +64,7 @@ export interface Surroundings {
 
 /** How an experiment begins, where not as its document says. */
 export interface Beginning {
-  readonly parameters?: Experiment['parameters'];
+  readonly progress?: Progress | null;
   readonly t?: number;
 }
 
@@ -234,10 +235,9 @@ export class LiveSession implements Session {
   // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /**
-   * Puts an experiment on the engine from its beginning, or with other parameters or at another settling step than
-   * those it begins with. A failure leaves the old one as it was and rejects.
+   * Puts an experiment on the engine from its beginning, or as far as it had come, or at another settling step. A failure leaves the old one as it was and rejects.
    */
-  restart(experiment: Experiment, { parameters, t = 0 }: Beginning = {}): Promise<void> {
+  restart(experiment: Experiment, { progress = null, t = 0 }: Beginning = {}): Promise<void> {
     this.#halt();
     return this.#queue.run(async () => {
       const material =
@@ -245,15 +245,21 @@ export class LiveSession implements Session {
           ? this.#material
           : await materialOf(experiment, this.#surroundings.fetchBytes);
       const laboratory = await Laboratory.open(this.#seat.engine, experiment, material);
-      if (parameters) laboratory.placeParameters(initialize(experiment.network, experiment.seed, parameters));
+      if (progress) laboratory.restore(progress);
       this.#adopt(laboratory, experiment, material);
       this.#present(experiment);
       this.#forgetEpochs();
-      if (parameters) this.#rival.drop();
+      if (progress) this.#rival.drop();
       else this.#rival.begin(experiment, material);
-      await this.#trainer.begin(laboratory);
+      if (progress && progress.history.length > 0) await this.#resume(laboratory, progress);
+      else await this.#trainer.begin(laboratory);
       await this.#resettle(t);
     });
+  }
+
+  async #resume(laboratory: Laboratory, { history }: Progress): Promise<void> {
+    this.#trainer.resume(laboratory, history);
+    await this.#recordEpoch(laboratory);
   }
 
   #adopt(laboratory: Laboratory, experiment: Experiment, material: Material): void {

@@ -41,17 +41,20 @@ export async function snapshot(
 }
 
 /** After a divergence there are no numbers that a document could hold. */
-const isSound = ({ weights, biases }: Parameters): boolean =>
+export const isSound = ({ weights, biases }: Parameters): boolean =>
   [...Object.values(weights), ...Object.values(biases)].every((it) => it.every(Number.isFinite));
 
 /** The parameters as they are now where they are other than the document gives or draws them; null elsewhere. */
 export async function learned(
   session: Pick<Session, 'experiment' | 'parameters'>,
 ): Promise<Parameters | null> {
-  const { network, seed, parameters } = session.experiment;
   const now = await session.parameters();
-  return !isSound(now) || isSame(now, initialize(network, seed, parameters)) ? null : now;
+  return !isSound(now) || isAsDrawn(session.experiment, now) ? null : now;
 }
+
+/** Whether parameters are those an experiment begins with. */
+export const isAsDrawn = ({ network, seed, parameters }: Experiment, now: Parameters): boolean =>
+  isSame(now, initialize(network, seed, parameters));
 
 /** The most exact weights that a link which chat tools keep whole has room for; none where the seed draws the same. */
 export async function fittingWeights(session: Moment & Pick<Session, 'link'>): Promise<WeightsChoice> {

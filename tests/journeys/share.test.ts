@@ -94,7 +94,7 @@ test('who comes back finds everything as it was left, and can start fresh', () =
     await prepare(page);
     const left = await parameters(page);
     await expect
-      .poll(() => page.evaluate(() => localStorage.getItem('last-state')), { timeout: 10_000 })
+      .poll(() => page.evaluate(() => localStorage.getItem('kept')), { timeout: 10_000 })
       .not.toBeNull();
     await page.waitForTimeout(4000);
     await page.goto(new URL('?again', page.url()).href.replace(/#.*/, ''));
