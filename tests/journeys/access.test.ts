@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { benches } from '#view/laboratory/benches.ts';
 import { visit } from '../setup/visit.ts';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -17,13 +18,13 @@ const looks = sizes.flatMap((viewport) =>
   })),
 );
 
-/** What axe objects to on the page as it is. */
-const violations = (page: Page) =>
-  page.evaluate(async () => {
+/** What axe objects to on the page as it is, or in a part of it. */
+const violations = (page: Page, part = 'html') =>
+  page.evaluate(async (selector) => {
     const { axe } = window as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run();
+    const { violations } = await axe.run(selector);
     return violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(' ')}`);
-  });
+  }, part);
 
 /** Pixels that the page is wider and higher than the screen. */
 const overflow = (page: Page) =>
@@ -39,8 +40,34 @@ async function captions(page: Page): Promise<string[]> {
   return page.locator('section.panel .caption').allTextContents();
 }
 
+/** Goes through the other charts of the panels in sight, and back to their first. */
+async function tryCharts(page: Page): Promise<void> {
+  for (const panel of await page.locator('[data-panel]:visible').all()) {
+    const charts = panel.getByRole('radiogroup', { name: 'Chart', exact: true }).getByRole('radio');
+    const part = `[data-panel="${await panel.getAttribute('data-panel')}"]`;
+    for (const chart of (await charts.all()).slice(1)) {
+      await chart.check({ force: true });
+      expect(await violations(page, part)).toEqual([]);
+      expect(await overflow(page)).toEqual([0, 0]);
+      await captions(page);
+    }
+    if ((await charts.count()) > 1) await charts.first().check({ force: true });
+  }
+}
+
+/** Goes through the benches of the laboratory as they open. */
+async function tryBenches(page: Page): Promise<void> {
+  await page.keyboard.press('l');
+  for (const { label } of benches) {
+    await page.getByRole('radio', { name: label, exact: true }).check({ force: true });
+    await page.locator('.laboratory .bench > :not(.summary)').last().waitFor();
+    expect(await violations(page, '.laboratory')).toEqual([]);
+    expect(await overflow(page)).toEqual([0, 0]);
+  }
+}
+
 test.each(looks)(
-  '$name: in every view axe finds nothing, nothing scrolls, and plots have captions and tables',
+  '$name: in every view, chart and bench axe finds nothing, nothing scrolls, and plots have captions and tables',
   async ({ viewport, at }) => {
     const { page, complaints, close } = await visit({ viewport, at });
     try {
@@ -56,7 +83,9 @@ test.each(looks)(
         expect(await violations(page)).toEqual([]);
         expect(await overflow(page)).toEqual([0, 0]);
         found.push(...(await captions(page)));
+        await tryCharts(page);
       }
+      await tryBenches(page);
       // Where the page is low, curves are a tab of the output.
       expect(found.length).toBeGreaterThanOrEqual(4);
       for (const caption of found) expect(caption.trim().length).toBeGreaterThan(20);
