@@ -48,6 +48,14 @@ export class Pace {
     this.#longest = longest;
   }
 
+  /** For another plan on the same device. */
+  alike(plan: Plan): Pace {
+    const pace = new Pace(this.#longest);
+    pace.#rate = this.#rate;
+    pace.use(plan);
+    return pace;
+  }
+
   /** The plan whose programs are cut from now on. */
   use(plan: Plan): void {
     this.#work = new Map(Object.entries(plan.schedules).map(([name, it]) => [name, workOf(it)]));
@@ -58,10 +66,15 @@ export class Pace {
     return program.reduce((sum, { schedule, times = 1 }) => sum + times * this.#costOf(schedule, samples), 0);
   }
 
-  /** The program in order, in pieces of bounded length; a schedule is the least that is submitted. */
+  /** Whether a piece takes longer than a submission may, so that its dispatches go one by one. */
+  isTooLong(piece: Program, samples: number): boolean {
+    return this.cost(piece, samples) > this.#longest * this.#rate;
+  }
+
+  /** The program in order, in pieces of bounded length; a schedule is the least that a piece has. */
   pieces(program: Program, samples: number): readonly Program[] {
     const budget = this.#longest * this.#rate;
-    if (this.cost(program, samples) <= budget) return [program];
+    if (!this.isTooLong(program, samples)) return [program];
     const pieces: Program[] = [];
     let piece: { schedule: string; times: number }[] = [];
     let left = budget;

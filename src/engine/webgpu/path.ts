@@ -25,8 +25,11 @@ export interface CompiledPath {
   bind(place: Place): BoundPath;
 }
 
+/** What takes dispatches in their order: a pass of the device's, or one that cuts them apart. */
+export type Pass = Pick<GPUComputePassEncoder, 'setPipeline' | 'setBindGroup' | 'dispatchWorkgroups'>;
+
 export interface BoundPath {
   /** Adds the dispatches of a program, whose schedules exist, to the pass. Allocates nothing on the device. */
-  encode(pass: GPUComputePassEncoder, program: Program, settings: Settings): void;
+  encode(pass: Pass, program: Program, settings: Settings): void;
   dispose(): void;
 }

@@ -1,6 +1,6 @@
 import type { Plan, Program, Schedule, Settings, Stage } from '#core/plan/plan.ts';
 import { EngineError } from '#engine/engine-error.ts';
-import type { BoundPath, CompiledPath, Path, Place } from './path.ts';
+import type { BoundPath, CompiledPath, Pass, Path, Place } from './path.ts';
 import type { CompiledKernel, Programs } from './programs.ts';
 import { stagesOf } from './schedules.ts';
 import { WORKGROUP } from './sources.ts';
@@ -121,7 +121,7 @@ class Launch {
     this.#most = most;
   }
 
-  encode(pass: GPUComputePassEncoder, samples: number): void {
+  encode(pass: Pass, samples: number): void {
     const workgroups = Math.max(this.#once, this.#perSample * samples) / WORKGROUP;
     pass.setPipeline(this.#pipeline);
     pass.setBindGroup(0, this.#group);
@@ -140,19 +140,19 @@ export class BoundStages implements BoundPath {
     this.#arguments = buffer;
   }
 
-  encode(pass: GPUComputePassEncoder, program: Program, { samples }: Settings): void {
+  encode(pass: Pass, program: Program, { samples }: Settings): void {
     for (const { schedule, times = 1 } of program)
       this.encodeSchedule(pass, this.#plan.schedules[schedule]!, times, samples);
   }
 
-  encodeSchedule(pass: GPUComputePassEncoder, schedule: Schedule, times: number, samples: number): void {
+  encodeSchedule(pass: Pass, schedule: Schedule, times: number, samples: number): void {
     for (let i = 0; i < times; i++)
       for (const item of schedule)
         if ('repeat' in item) this.encodeSchedule(pass, item.stages, item.repeat, samples);
         else this.encodeStage(pass, item, samples);
   }
 
-  encodeStage(pass: GPUComputePassEncoder, stage: Stage, samples: number): void {
+  encodeStage(pass: Pass, stage: Stage, samples: number): void {
     this.#launches.get(stage)?.encode(pass, samples);
   }
 

@@ -1,15 +1,24 @@
 import type { Plan, Program, Settings } from '#core/plan/plan.ts';
 import { Arena } from './arena.ts';
 import { checked } from './faults.ts';
+import type { Pace } from './pace.ts';
 import { Packer } from './pack.ts';
 import type { BoundPath, CompiledPath, Path } from './path.ts';
 import type { Programs } from './programs.ts';
 import { sources } from './sources.ts';
+import { submitTogether } from './submissions.ts';
 
 /** What was found fastest before, by device and shape of the plan: the browser's storage, as a rule. */
 export interface PathMemory {
   recall(key: string): string | null;
   remember(key: string, path: string): void;
+}
+
+/** Where paths are tried, and how much of the device at a time. */
+export interface Trial {
+  readonly device: GPUDevice;
+  readonly programs: Programs;
+  readonly pace: Pace;
 }
 
 export interface Tried {
@@ -31,22 +40,21 @@ function shapeOf({ layout, schedules, capacity }: Plan): string {
 export async function fastest(
   plan: Plan,
   candidates: readonly Path[],
-  device: GPUDevice,
-  programs: Programs,
+  on: Trial,
   adapter: string,
   memory: PathMemory,
 ): Promise<Tried> {
   const key = `${adapter} ${shapeOf(plan)}`;
   const known = candidates.find((it) => it.name === memory.recall(key));
   const [only, ...others] = known ? [known] : candidates;
-  if (others.length === 0) return { path: only!, compiled: await only!.compile(plan, programs) };
+  if (others.length === 0) return { path: only!, compiled: await only!.compile(plan, on.programs) };
 
   const tried: (Tried & { readonly milliseconds: number })[] = [];
   let failure: unknown;
   for (const path of [only!, ...others])
     try {
-      const compiled = await path.compile(plan, programs);
-      tried.push({ path, compiled, milliseconds: await time(plan, compiled, device, programs) });
+      const compiled = await path.compile(plan, on.programs);
+      tried.push({ path, compiled, milliseconds: await time(plan, compiled, on) });
     } catch (error) {
       // What this device cannot compile or hold another path may do without.
       failure = error;
@@ -57,12 +65,7 @@ export async function fastest(
   return best;
 }
 
-async function time(
-  plan: Plan,
-  compiled: CompiledPath,
-  device: GPUDevice,
-  programs: Programs,
-): Promise<number> {
+async function time(plan: Plan, compiled: CompiledPath, { device, programs, pace }: Trial): Promise<number> {
   const settings: Settings = { inferenceRate: 0.1, learningRate: 0, samples: plan.capacity };
   const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
   const buffer = device.createBuffer({ label: 'settings of a trial', size: 16, usage });
@@ -71,11 +74,8 @@ async function time(
   const released: (() => void)[] = [() => buffer.destroy()];
   const run = async (path: BoundPath) => {
     const start = performance.now();
-    const encoder = device.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    path.encode(pass, TIMED, settings);
-    pass.end();
-    device.queue.submit([encoder.finish()]);
+    for (const piece of pace.pieces(TIMED, plan.capacity))
+      submitTogether(device, (pass) => path.encode(pass, piece, settings));
     await device.queue.onSubmittedWorkDone();
     return performance.now() - start;
   };

@@ -14,6 +14,7 @@ import { candidatesFor, paths } from './paths.ts';
 import { Programs } from './programs.ts';
 import { Readback } from './readback.ts';
 import { sources } from './sources.ts';
+import { submitSingly, submitTogether } from './submissions.ts';
 import { fastest, type PathMemory } from './tuning.ts';
 
 const LOST = 'The connection to the graphics device was lost.';
@@ -24,6 +25,8 @@ interface Options {
   readonly memory?: PathMemory;
   /** Whether to expect the device to be no graphics card; by what it says of itself, if left out. */
   readonly isSoftware?: boolean;
+  /** Milliseconds that a submission may take; by what the device is, if left out. */
+  readonly longest?: number;
 }
 
 const SETTINGS: Settings = { inferenceRate: 0.1, learningRate: 0.01, samples: 1 };
@@ -60,12 +63,12 @@ export class WebGpuEngine implements Engine {
   #isLost = false;
   #isDisposed = false;
 
-  constructor(device: GPUDevice, adapter: string, { memory = forgetful, isSoftware }: Options = {}) {
+  constructor(device: GPUDevice, adapter: string, { memory = forgetful, isSoftware, longest }: Options = {}) {
     this.adapter = adapter;
     this.#device = device;
     this.#memory = memory;
     this.#programs = new Programs(device, isSoftware);
-    this.#pace = new Pace(LONGEST[this.#programs.isSoftware ? 'software' : 'hardware']);
+    this.#pace = new Pace(longest ?? LONGEST[this.#programs.isSoftware ? 'software' : 'hardware']);
     this.#readback = new Readback(device);
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
     this.#settingsBuffer = device.createBuffer({ label: 'settings', size: 16, usage });
@@ -124,11 +127,8 @@ export class WebGpuEngine implements Engine {
     refuseUnrunnable(plan, program, samples);
     if (this.#isLost) return;
     for (const piece of this.#pace.pieces(program, samples)) {
-      const encoder = this.#device.createCommandEncoder();
-      const pass = encoder.beginComputePass();
-      path.encode(pass, piece, this.#settings);
-      pass.end();
-      this.#device.queue.submit([encoder.finish()]);
+      const submit = this.#pace.isTooLong(piece, samples) ? submitSingly : submitTogether;
+      submit(this.#device, (pass) => path.encode(pass, piece, this.#settings));
     }
     this.#time(this.#pace.cost(program, samples));
   }
@@ -173,7 +173,8 @@ export class WebGpuEngine implements Engine {
     if (this.#isLost) throw EngineError.of(LOST);
     refuseTooLarge(this.#device, plan);
     const candidates = this.#pinned ? [this.#pinned] : candidatesFor(plan, this.#programs.isSoftware);
-    const chosen = await fastest(plan, candidates, this.#device, this.#programs, this.adapter, this.#memory);
+    const trial = { device: this.#device, programs: this.#programs, pace: this.#pace.alike(plan) };
+    const chosen = await fastest(plan, candidates, trial, this.adapter, this.#memory);
     const arena = await checked(this.#device, () => new Arena(this.#device, plan.layout));
     const place = {
       device: this.#device,

@@ -1,5 +1,5 @@
 import type { Program, Schedule, Settings } from '#core/plan/plan.ts';
-import type { BoundPath } from '../path.ts';
+import type { BoundPath, Pass } from '../path.ts';
 import type { BoundStages } from '../staged-path.ts';
 import type { CompiledPassage } from './passage-path.ts';
 import { COLLECTORS } from './trace.ts';
@@ -27,7 +27,7 @@ export class BoundPassages implements BoundPath {
     this.#parts = parts;
   }
 
-  encode(pass: GPUComputePassEncoder, program: Program, settings: Settings): void {
+  encode(pass: Pass, program: Program, settings: Settings): void {
     for (const { schedule, times = 1 } of program) {
       const legs = this.#parts.legs.get(schedule)!;
       const [only] = legs;
@@ -42,19 +42,19 @@ export class BoundPassages implements BoundPath {
     for (const it of this.#parts.buffers) it.destroy();
   }
 
-  #once(pass: GPUComputePassEncoder, leg: Leg, settings: Settings): void {
+  #once(pass: Pass, leg: Leg, settings: Settings): void {
     if (isStages(leg)) this.#parts.rest.encodeSchedule(pass, leg, 1, settings.samples);
     else this.#go(pass, leg, 1, settings);
   }
 
-  #repeat(pass: GPUComputePassEncoder, passage: CompiledPassage, times: number, settings: Settings): void {
+  #repeat(pass: Pass, passage: CompiledPassage, times: number, settings: Settings): void {
     for (let left = times; left > 0; left -= this.#parts.rounds)
       this.#go(pass, passage, Math.min(left, this.#parts.rounds), settings);
   }
 
   /** So many rounds of a passage, then the means of the energies they left. */
   #go(
-    pass: GPUComputePassEncoder,
+    pass: Pass,
     { main, collect, telemetry, samplesPerGroup }: CompiledPassage,
     rounds: number,
     { samples }: Settings,

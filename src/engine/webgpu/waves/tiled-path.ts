@@ -1,5 +1,5 @@
 import type { Plan, Program, Settings, Stage } from '#core/plan/plan.ts';
-import type { BoundPath, CompiledPath, Path, Place } from '../path.ts';
+import type { BoundPath, CompiledPath, Pass, Path, Place } from '../path.ts';
 import type { Programs } from '../programs.ts';
 import { clockOf, settles, stagesIn } from '../schedules.ts';
 import { type BoundStages, type CompiledStages, compileStages, together } from '../staged-path.ts';
@@ -112,7 +112,7 @@ class BoundWaves implements BoundPath {
     this.#most = most;
   }
 
-  encode(pass: GPUComputePassEncoder, program: Program, { samples }: Settings): void {
+  encode(pass: Pass, program: Program, { samples }: Settings): void {
     for (const { schedule, times = 1 } of program) {
       const { last, before } = this.#schedules.get(schedule)!;
       for (let i = 0; i < times; i++)
@@ -127,7 +127,7 @@ class BoundWaves implements BoundPath {
     this.#tables.destroy();
   }
 
-  #launch(pass: GPUComputePassEncoder, step: CompiledPattern, samples: number): void {
+  #launch(pass: Pass, step: CompiledPattern, samples: number): void {
     const { rows, columns, threads } = step.tile;
     const { chains } = step.pattern;
     let tiles = 0;
