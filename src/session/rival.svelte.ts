@@ -70,7 +70,12 @@ export class Rival {
           await this.#draw(laboratory);
         }
       })
-      .catch(() => this.drop());
+      .catch(() => {
+        // Whatever failed, the next comparison begins on an engine that works.
+        this.#engine?.dispose();
+        this.#engine = null;
+        this.drop();
+      });
   }
 
   async #draw(laboratory: Laboratory): Promise<void> {

@@ -50,11 +50,12 @@ export async function findAdapter(): Promise<FoundAdapter> {
 /** A device that binds as much memory as the adapter can. An adapter gives one device: ask for a new adapter each time. */
 export async function requestDevice({ adapter }: FoundAdapter): Promise<GPUDevice> {
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
-  try {
-    return await adapter.requestDevice({ requiredLimits: { maxStorageBufferBindingSize, maxBufferSize } });
-  } catch (error) {
+  const requiredLimits = { maxStorageBufferBindingSize, maxBufferSize };
+  const device = await patiently(adapter.requestDevice({ requiredLimits })).catch((error) => {
     throw EngineError.of(
       `The graphics adapter gave no device: ${error instanceof Error ? error.message : error}`,
     );
-  }
+  });
+  if (!device) throw EngineError.of('The graphics adapter gave no device: it does not answer.');
+  return device;
 }
