@@ -45,9 +45,13 @@ export function isNumberList(value: unknown): value is ArrayLike<unknown> {
   return isList(value) || isTypedArray(value);
 }
 
-/** A list with a length: a proxy of one may say anything there. */
+/** A list with a length: a proxy of one may say anything there, or fail. */
 export function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value) && Number.isSafeInteger(value.length) && value.length >= 0;
+  try {
+    return Array.isArray(value) && Number.isSafeInteger(value.length) && value.length >= 0;
+  } catch {
+    return false;
+  }
 }
 
 export function isTypedArray(value: unknown): value is ArrayLike<unknown> {

@@ -77,8 +77,12 @@ const changes: Readonly<
   },
 };
 
-/** A sound document after one to five changes; at the end, where `objects` may stand, one of them is put in as well. */
-export function mutated(json: readonly Nasty[], objects: readonly Nasty[] = []): fc.Arbitrary<Loose> {
+/** A sound document after some changes; at the end, where `objects` may stand, one of them is put in as well. */
+export function mutated(
+  json: readonly Nasty[],
+  objects: readonly Nasty[] = [],
+  mostChanges = 5,
+): fc.Arbitrary<Loose> {
   const step: fc.Arbitrary<Step> = fc.record({
     kind: fc.constantFrom(...KINDS),
     at: fc.nat(),
@@ -88,7 +92,7 @@ export function mutated(json: readonly Nasty[], objects: readonly Nasty[] = []):
   const last =
     objects.length > 0 ? fc.option(fc.tuple(fc.nat(), fc.constantFrom(...objects))) : fc.constant(null);
   return fc
-    .tuple(fc.constantFrom(...sound), fc.array(step, { minLength: 1, maxLength: 5 }), last)
+    .tuple(fc.constantFrom(...sound), fc.array(step, { minLength: 1, maxLength: mostChanges }), last)
     .map(([document, steps, final]) => {
       const changed = copyOf(document);
       for (const it of steps) {
