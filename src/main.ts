@@ -8,9 +8,8 @@ import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { readView, type ViewState } from '#experiment/view-state.ts';
 import { answerMessages } from '#session/embedding.ts';
-import { isSameDocument } from '#session/last-state.ts';
 import { type Beginning, LiveSession } from '#session/live-session.svelte.ts';
-import { Memory } from '#session/memory.svelte.ts';
+import { Memory, nothingLeft } from '#session/memory.svelte.ts';
 import { Playground } from '#session/playground.ts';
 import App from '#view/App.svelte';
 import { optionsIn, readProfile } from '#view/profile.ts';
@@ -60,9 +59,8 @@ interface Opening extends Beginning {
 async function opening(): Promise<Opening> {
   const isNamed = location.hash !== '';
   const linked = isNamed ? await (await links()).decodeLink(location.hash) : null;
-  const { value: last, issues } = await memory.recall(
-    (left) => !isNamed || (!!linked?.value && isSameDocument(left.experiment, linked.value)),
-  );
+  const isLost = isNamed && !linked?.value;
+  const { value: last, issues } = isLost ? nothingLeft : await memory.recall(linked?.value ?? null);
   for (const issue of [...(linked?.issues ?? []), ...issues]) session.report(issue);
   const experiment = linked?.value ?? session.experiment;
   const view = readView(experiment.view);

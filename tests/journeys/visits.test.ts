@@ -13,7 +13,7 @@ async function visiting(
   const { page, complaints, close } = visited;
   try {
     if (prepare) {
-      await ready(page);
+      await quiet(page);
       await page.addInitScript(prepare);
       await page.goto(bare(page));
     }
@@ -26,6 +26,11 @@ async function visiting(
 }
 
 const ready = (page: Page) => page.evaluate(() => window.playground.ready);
+/** Nothing is being fetched that leaving would cut off. */
+async function quiet(page: Page): Promise<void> {
+  await ready(page);
+  await page.waitForLoadState('networkidle');
+}
 const bare = (page: Page) => page.url().replace(/[?#].*/, '');
 
 /** Another tab of the same browser, at the bare address. */
@@ -38,6 +43,7 @@ async function another(page: Page): Promise<Page> {
 
 /** Away and back, to the bare address. */
 async function comeBack(page: Page): Promise<void> {
+  await quiet(page);
   await page.goto(`${bare(page)}?again`);
   await ready(page);
 }

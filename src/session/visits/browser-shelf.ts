@@ -1,6 +1,5 @@
 import type { KeptRecord, OldShelf, Shelf } from './shelf.ts';
 import { Tab } from './tab.ts';
-import { Visits } from './visits.ts';
 
 const DATABASE = 'predictive-coding-playground';
 const STORE = 'visits';
@@ -64,9 +63,8 @@ export function browserShelf(): Shelf {
   };
 }
 
-const oldShelf: OldShelf = {
+/** The first form was one text of the page's storage. */
+export const oldShelf: OldShelf = {
   read: () => localStorage.getItem(OLD_KEY),
   clear: () => localStorage.removeItem(OLD_KEY),
 };
-
-export const visitsInBrowser = (): Visits => new Visits(browserShelf(), oldShelf);
