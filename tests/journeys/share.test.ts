@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
+import { encodeTensors } from '#experiment/safetensors.ts';
 import { visit } from '../setup/visit.ts';
 
 /** A visit of one’s own, ready, in which nothing was complained about. */
@@ -86,6 +87,42 @@ test('a file, opened or dropped, brings everything back, and one that is none le
     }, text);
     await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
     await expect.poll(() => parameters(page)).toEqual(before);
+  }));
+
+test('weights go out as safetensors and come back to the bit; what does not fit is named; undo brings the old ones back', () =>
+  visiting('', async (page) => {
+    const drawn = await parameters(page);
+    await page.evaluate(() => window.playground.learn({ epochs: 2 }));
+    const trained = await parameters(page);
+    await share(page, 'File');
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save weights' }).click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toMatch(/weights\.safetensors$/);
+    const bytes = await readFile(await saved.path());
+    await page.evaluate(async () => window.playground.load(await window.playground.experiment()));
+    expect(await parameters(page)).toEqual(drawn);
+    const open = (buffer: Buffer) =>
+      page
+        .getByLabel('Weights file')
+        .setInputFiles({ name: 'it.safetensors', mimeType: 'application/octet-stream', buffer });
+    await open(bytes.subarray(0, -8));
+    await page
+      .getByRole('alert')
+      .getByText(/beyond the end of the file/)
+      .first()
+      .waitFor();
+    const other = new Map([['weights.w1', { shape: [1, 1], numbers: [1] }]]);
+    await open(Buffer.from(encodeTensors({ tensors: other, texts: new Map() })));
+    await page
+      .getByRole('alert')
+      .getByText(/^weights\.w1 is of shape \[1, 1\]/)
+      .waitFor();
+    expect(await parameters(page)).toEqual(drawn);
+    await open(bytes);
+    await expect.poll(() => parameters(page)).toEqual(trained);
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => parameters(page)).toEqual(drawn);
   }));
 
 test('who comes back finds everything as it was left, and can start fresh', () =>
