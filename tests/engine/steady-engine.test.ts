@@ -9,33 +9,13 @@ import type { ExperimentDocument } from '#experiment/document.ts';
 import { learnEpochs, learnUpdates } from '#session/learn.ts';
 import { Portion } from '#session/portion.ts';
 import { FailingEngine, type Failure, NEVER } from '../oracles/failing-engine.ts';
+import { lesson } from '../oracles/lesson.ts';
 import { Draw, open } from '../oracles/scenarios.ts';
 import { fill, planOf, settle, whole } from '../oracles/small-plan.ts';
 
 /** 9 rows in batches of 4, three updates an epoch. */
-function document(inference: ExperimentDocument['inference']): ExperimentDocument {
-  const draw = new Draw(1, 'loss');
-  return {
-    version: 1,
-    seed: 5,
-    network: {
-      nodes: [
-        { id: 'x', units: 3, clamp: { learning: 'input', testing: 'input' } },
-        { id: 'h', units: 5, activation: 'tanh' },
-        { id: 'k', units: 4, activation: 'tanh' },
-        { id: 'y', units: 2, clamp: { learning: 'target', testing: 'free' } },
-      ],
-      connections: [
-        { id: 'A', from: 'x', to: 'h' },
-        { id: 'B', from: 'h', to: 'k' },
-        { id: 'C', from: 'k', to: 'y' },
-      ],
-    },
-    data: { name: 'rows', inputs: draw.matrix(9, 3), targets: draw.matrix(9, 2) },
-    inference: { settleSteps: 5, ...inference },
-    learning: { optimizer: 'adam', learningRate: 0.01, batchSize: 4 },
-  };
-}
+const document = (inference: ExperimentDocument['inference']): ExperimentDocument =>
+  lesson(new Draw(1, 'loss'), { rows: 9, hidden: [5, 4], inference: { settleSteps: 5, ...inference } });
 
 /** Loads, settles step by step, learns with submissions under way, reads, edits, learns on: everything it was told on the way. */
 async function run(engine: Engine, inference: ExperimentDocument['inference']): Promise<unknown[]> {

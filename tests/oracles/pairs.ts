@@ -4,32 +4,12 @@ import { materialOf } from '#session/material.ts';
 import type { Loan, Studies } from '#session/studies/study.ts';
 import { Pair } from '#session/studies/twins/pair.ts';
 import { settingsOf, type TwinSettings } from '#session/studies/twins/twin.ts';
+import { lesson } from './lesson.ts';
 import { Draw, understood } from './scenarios.ts';
 
 /** Two hidden layers; 13 rows in batches of 4, three of them for the test. */
-export function lessonFor(settings: Partial<ExperimentDocument> = {}): ExperimentDocument {
-  const draw = new Draw(3, 'twins');
-  return {
-    version: 1,
-    seed: 8,
-    network: {
-      nodes: [
-        { id: 'x', units: 3, clamp: { learning: 'input', testing: 'input' } },
-        { id: 'h', units: 6, activation: 'tanh' },
-        { id: 'k', units: 5, activation: 'tanh' },
-        { id: 'y', units: 2, clamp: { learning: 'target', testing: 'free' } },
-      ],
-      connections: [
-        { id: 'A', from: 'x', to: 'h' },
-        { id: 'B', from: 'h', to: 'k' },
-        { id: 'C', from: 'k', to: 'y' },
-      ],
-    },
-    data: { name: 'rows', inputs: draw.matrix(13, 3), targets: draw.matrix(13, 2), split: 10 / 13 },
-    learning: { optimizer: 'adam', learningRate: 0.01, batchSize: 4 },
-    ...settings,
-  };
-}
+export const lessonFor = (settings: Partial<ExperimentDocument> = {}): ExperimentDocument =>
+  lesson(new Draw(3, 'twins'), { rows: 13, split: { split: 10 / 13 }, seed: 8, ...settings });
 
 /**
  * Song and colleagues' network: two weights of 1 to a hidden unit's two outputs, the second of which is right. The

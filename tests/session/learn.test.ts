@@ -5,32 +5,12 @@ import type { ExperimentDocument } from '#experiment/document.ts';
 import type { Laboratory } from '#session/laboratory.ts';
 import { learnEpochs, learnUpdates } from '#session/learn.ts';
 import { Portion } from '#session/portion.ts';
+import { lesson } from '../oracles/lesson.ts';
 import { Draw, gradientDeviation, open, seeds, split } from '../oracles/scenarios.ts';
 
 /** 11 rows in batches of 4: the last of an epoch holds 3. */
-function document(settings: Partial<ExperimentDocument> = {}): ExperimentDocument {
-  const draw = new Draw(1, 'learning');
-  return {
-    version: 1,
-    seed: 5,
-    network: {
-      nodes: [
-        { id: 'x', units: 3, clamp: { learning: 'input', testing: 'input' } },
-        { id: 'h', units: 6, activation: 'tanh' },
-        { id: 'k', units: 5, activation: 'tanh' },
-        { id: 'y', units: 2, clamp: { learning: 'target', testing: 'free' } },
-      ],
-      connections: [
-        { id: 'A', from: 'x', to: 'h' },
-        { id: 'B', from: 'h', to: 'k' },
-        { id: 'C', from: 'k', to: 'y' },
-      ],
-    },
-    data: { name: 'rows', inputs: draw.matrix(11, 3), targets: draw.matrix(11, 2) },
-    learning: { optimizer: 'adam', learningRate: 0.01, batchSize: 4 },
-    ...settings,
-  };
-}
+const document = (settings: Partial<ExperimentDocument> = {}): ExperimentDocument =>
+  lesson(new Draw(1, 'learning'), { rows: 11, ...settings });
 
 const rulesAndStarts = [
   { rule: 'strict' },

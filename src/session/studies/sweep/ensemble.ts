@@ -44,7 +44,10 @@ export interface Learned {
   readonly energies: Energies;
 }
 
-/** Several networks of one kind on one engine, settled or trained side by side: what `Laboratory` is for one. */
+/**
+ * Several networks of one kind on one engine, settled or trained side by side: what `Laboratory` is for one. Longer than other
+ * files because it alone knows what the arena holds of every copy.
+ */
 export class Ensemble {
   readonly plan: Plan;
   readonly #engine: Engine;
