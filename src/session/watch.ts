@@ -217,8 +217,9 @@ export class Watch {
 
   /** 2/λ_max at the start state of the rows on screen (of a large network, the first of them); null once `stopped`. */
   async strictLimit(stopped: () => boolean): Promise<number | null> {
+    // The parameters that lead to the start state; asking the engine, which may be at another plan by now, is needless.
+    const { parameters } = this;
     const { preparation } = this.laboratory;
-    const parameters = await this.laboratory.parameters();
     const rows = Math.min(this.samples, limitRows(this.laboratory.experiment));
     const start = this.#start;
     // The first picture does not wait for it.

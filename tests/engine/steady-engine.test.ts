@@ -226,3 +226,27 @@ test('what cannot be run, written or read is refused at once, and is nobody’s 
   engine.tune({ inferenceRate: 0.1, learningRate: 0.1, samples: 6 });
   expect(() => engine.run(settle)).toThrow(RangeError);
 });
+
+describe('what is asked for while another plan is loaded, which may not have it', () => {
+  test.each([
+    ['is refused, and is nobody’s loss', NEVER],
+    [
+      'is refused too where the device is lost over it, and the next goes on',
+      { ...NEVER, at: 3, of: 'awaits' },
+    ],
+  ] as const)('%s', async (_, failure) => {
+    const issues: Issue[] = [];
+    const engine = new SteadyEngine(new FailingEngine(new CpuEngine(), failure), {
+      openEngine: async () => ({ engine: new CpuEngine() }),
+      mayLeave: () => true,
+      told: (issue) => issues.push(issue),
+    });
+    await engine.load(planOf(5, 3));
+    const loading = engine.load(planOf(2, 3));
+    // Of v, the plan before has ten weights, the next four.
+    await expect(engine.read([{ tensor: 'weight(v)', start: 5, length: 5 }])).rejects.toThrow(RangeError);
+    await loading;
+    expect(await engine.read([{ tensor: 'weight(v)' }])).toMatchObject([{ length: 4 }]);
+    expect(issues).toHaveLength(failure === NEVER ? 0 : 1);
+  });
+});

@@ -129,13 +129,17 @@ test('a new version waits until no page of the old one is open, and then is whol
   expect(await page.title()).not.toContain('(next)');
   const context = page.context();
   await page.close();
+  // Each look is a visit of its own: a page that is still open would keep the old version.
+  const look = async () => {
+    const next = await context.newPage();
+    await next.goto(site);
+    const title = await next.title();
+    await next.close();
+    return title;
+  };
+  await expect.poll(look, { timeout: 20_000, interval: 300 }).toContain('(next)');
   const next = await context.newPage();
-  await expect
-    .poll(async () => {
-      await next.goto(site);
-      return next.title();
-    })
-    .toContain('(next)');
+  await next.goto(site);
   const after = await next.evaluate(() => caches.keys());
   expect(after).toHaveLength(1);
   expect(after).not.toEqual(before);

@@ -56,6 +56,20 @@ test('to rest stops where the energy stands still, at the equilibrium of a longe
   expect(total[watch.t]! / resting).toBeCloseTo(1, 2);
 });
 
+test('the largest stable η is that of the weights a settling began with, whatever the engine is at by then', async () => {
+  const laboratory = await open('agreement-dial');
+  const watch = new Watch(laboratory);
+  await watch.begin();
+  const limit = await watch.strictLimit(() => false);
+  expect(limit).toBeGreaterThan(0);
+  const { weights, biases } = await laboratory.parameters();
+  const doubled = Object.entries(weights).map(([id, values]) => [id, values.map((w) => 2 * w)] as const);
+  laboratory.placeParameters({ weights: Object.fromEntries(doubled), biases });
+  expect(await watch.strictLimit(() => false)).toBe(limit);
+  await watch.begin();
+  expect(await watch.strictLimit(() => false)).toBeLessThan(limit!);
+});
+
 test('choosing a sample of a small set keeps the settling, and shows that row', async () => {
   const laboratory = await open('agreement-dial');
   const watch = new Watch(laboratory);

@@ -16,6 +16,8 @@ export interface Read {
   readonly call: 'read';
   readonly readings: readonly Reading[];
   readonly answer: Answer<readonly Memory[]>;
+  /** A plan was being loaded when it was asked for: it may not have these tensors. */
+  readonly isBold: boolean;
 }
 
 /** A call that nobody waits for. */
@@ -106,8 +108,7 @@ export class Journal {
         if (entry.call === 'load') answers.push(await this.#load(engine, entry, isLast));
         else if (entry.call !== 'read') obey(engine, entry);
         else if (isWaiting(entry)) {
-          const give = (arrays: readonly Memory[]) => answers.push(() => entry.answer.give(arrays));
-          reads.push(engine.read(entry.readings).then(give));
+          reads.push(this.#read(engine, entry).then((answer) => answers.push(answer)));
         }
       }
     }
@@ -121,6 +122,17 @@ export class Journal {
     await engine.load(plan);
     engine.tune(settings);
     for (const [name, values] of tensors) engine.write(name, values);
+  }
+
+  /** What the caller is to be told. */
+  async #read(engine: Engine, { readings, answer, isBold }: Read): Promise<() => void> {
+    try {
+      const arrays = await engine.read(readings);
+      return () => answer.give(arrays);
+    } catch (error) {
+      if (!isBold) throw error;
+      return () => answer.refuse(error);
+    }
   }
 
   /** What the caller is to be told, if anything. */

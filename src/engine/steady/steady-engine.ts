@@ -27,6 +27,13 @@ const LONG = 60_000;
 /** Losses in such a time that it takes to give up. */
 const TOO_OFTEN = 4;
 
+/** Whether an engine that just failed says, soon, that it is lost. */
+const isGone = (engine: Engine): Promise<boolean> =>
+  Promise.race([
+    engine.lost.then(() => true),
+    new Promise<boolean>((resolve) => setTimeout(resolve, SOON, false)),
+  ]);
+
 const copyOf = (data: ArrayLike<number>): ArrayLike<number> =>
   data instanceof Float32Array || data instanceof Float64Array || data instanceof Uint32Array
     ? data.slice()
@@ -44,6 +51,8 @@ export class SteadyEngine implements Engine {
   readonly #journal = new Journal();
   #engine: Engine;
   #plan: Plan | null = null;
+  /** Plans asked for that are neither there nor refused. */
+  #loads = 0;
   #settings: Settings = { inferenceRate: 0.1, learningRate: 0.01, samples: 1 };
   #pinned: string | null = null;
   /** Between two engines: calls are only noted. */
@@ -87,11 +96,14 @@ export class SteadyEngine implements Engine {
     if (this.#ended) return Promise.reject(this.#ended);
     const entry: Load = { call: 'load', plan, answer: new Answer(), isRefused: false };
     this.#journal.add(entry);
+    this.#loads++;
     if (!this.#isMoving) this.#load(this.#engine, entry);
-    return entry.answer.promise.then((issues) => {
-      this.#plan = plan;
-      return issues;
-    });
+    return entry.answer.promise
+      .then((issues) => {
+        this.#plan = plan;
+        return issues;
+      })
+      .finally(() => this.#loads--);
   }
 
   tune(settings: Settings): void {
@@ -113,7 +125,7 @@ export class SteadyEngine implements Engine {
   async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
     for (const reading of readings) stretchOf(this.#tensors, reading);
     if (this.#ended) throw this.#ended;
-    const entry: Read = { call: 'read', readings, answer: new Answer() };
+    const entry: Read = { call: 'read', readings, answer: new Answer(), isBold: this.#loads > 0 };
     this.#journal.add(entry);
     if (!this.#isMoving) this.#read(this.#engine, entry);
     return entry.answer.promise;
@@ -143,13 +155,16 @@ export class SteadyEngine implements Engine {
     );
   }
 
-  #read(engine: Engine, { readings, answer }: Read): void {
+  #read(engine: Engine, { readings, answer, isBold }: Read): void {
     engine.read(readings).then(
       (arrays) => {
         if (!answer.isGiven) answer.give(arrays);
       },
-      // What was asked for is there: whatever the engine says, it no longer works.
-      () => this.#leave(engine, lostWith(engine.kind)),
+      async (error) => {
+        // What was asked for is there: whatever the engine says, it no longer works.
+        if (!isBold || (await isGone(engine))) return this.#leave(engine, lostWith(engine.kind));
+        if (!answer.isGiven && engine === this.#engine && !this.#isMoving) answer.refuse(error);
+      },
     );
   }
 
@@ -159,10 +174,7 @@ export class SteadyEngine implements Engine {
 
   /** A plan was not loaded: because the engine is gone, or because it does not take that plan. */
   async #refused(engine: Engine, entry: Load, error: unknown): Promise<void> {
-    const isLost = await Promise.race([
-      engine.lost.then(() => true),
-      new Promise<boolean>((resolve) => setTimeout(resolve, SOON, false)),
-    ]);
+    const isLost = await isGone(engine);
     if (engine !== this.#engine || this.#isMoving || this.#ended) return;
     if (isLost) return this.#leave(engine, lostWith(engine.kind));
     if (engine.kind === 'webgpu' && this.#host.mayLeave()) return this.#leave(engine, refusedWith(error));
