@@ -13,6 +13,8 @@ import { findBrowser } from './tests/setup/find-browser.mjs';
 
 /** A software GPU compiles and runs slowly; a test that hangs should still end. */
 const slow = 120_000;
+/** What a test waits for comes late on a busy machine, and is none the worse for it. */
+const patient = { poll: { timeout: 30_000 } };
 
 /** One fault at a time, made while tests run that must notice it. */
 const mutant = process.env.MUTANT ? [mutation(Number(process.env.MUTANT))] : [];
@@ -71,6 +73,7 @@ export default defineConfig(({ mode }) => ({
           include: ['tests/**/*.browser.test.ts', 'tests/**/*.browser.svelte.test.ts'],
           testTimeout: slow,
           hookTimeout: slow,
+          expect: patient,
           browser: {
             enabled: true,
             headless: true,
@@ -91,6 +94,7 @@ export default defineConfig(({ mode }) => ({
           globalSetup: ['tests/setup/serve-site.ts'],
           testTimeout: slow,
           hookTimeout: slow,
+          expect: patient,
           fileParallelism: false,
         },
       },
