@@ -1,8 +1,11 @@
-import type { Issue } from '#core/issue.ts';
+import type { Issue, IssueCode } from '#core/issue.ts';
 import type { Playground } from './playground.ts';
 
 const CALLS = ['load', 'experiment', 'settle', 'learn', 'evaluate', 'ready'] as const;
 type CallName = (typeof CALLS)[number];
+
+/** Calls that may wait for their answers; each keeps what it was sent. */
+const MOST_WAITING = 256;
 
 interface Request {
   /** What a sender tells answers by; null where it sent none that could be sent back. */
@@ -29,6 +32,7 @@ function requestOf(data: unknown): Request | Refusal | null {
 
 /** The same calls over `postMessage`, answered only to the window that asked, at its origin. */
 export function answerMessages(playground: Playground): (event: MessageEvent) => void {
+  let waiting = 0;
   return ({ data, source, origin }) => {
     const request = requestOf(data);
     if (!request || !source) return;
@@ -36,15 +40,22 @@ export function answerMessages(playground: Playground): (event: MessageEvent) =>
     const answer = (content: object) =>
       source.postMessage({ playground: 1, id: request.id, ...content }, { targetOrigin });
     const fail = (message: string, issues: readonly Issue[]) => answer({ error: { message, issues } });
-    if ('at' in request) {
-      const { at, accepted } = request;
-      const message = `${at} accepts ${accepted}.`;
-      return fail(message, [{ code: 'wrong-type', at, message }]);
-    }
-    call(playground, request).then(
-      (result) => answer({ result }),
-      (error) => fail(error instanceof Error ? error.message : String(error), error?.issues ?? []),
-    );
+    const refuse = (code: IssueCode, at: string, message: string) => fail(message, [{ code, at, message }]);
+    if ('at' in request)
+      return refuse('wrong-type', request.at, `${request.at} accepts ${request.accepted}.`);
+    if (waiting >= MOST_WAITING)
+      return refuse(
+        'limit',
+        'call',
+        `call accepts up to ${MOST_WAITING} calls that wait: this one was not made.`,
+      );
+    waiting++;
+    call(playground, request)
+      .finally(() => waiting--)
+      .then(
+        (result) => answer({ result }),
+        (error) => fail(error instanceof Error ? error.message : String(error), error?.issues ?? []),
+      );
   };
 }
 

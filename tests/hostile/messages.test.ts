@@ -92,6 +92,40 @@ test.each([
   expect(answer!.message.error).toMatchObject({ message: expect.stringMatching(words), issues: [{ at }] });
 });
 
+test('256 calls may wait: the next hears so in the protocol’s own form, and answers make room', async () => {
+  let settle = (): void => {};
+  const settled = new Promise<void>((resolve) => {
+    settle = resolve;
+  });
+  const busy = { settle: () => settled, evaluate: () => settled } as unknown as Playground;
+  const answers: Answer['message'][] = [];
+  const source = { postMessage: (message: Answer['message']) => void answers.push(message) };
+  const hear = answerMessages(busy);
+  const ask = (id: number, call: string) =>
+    hear({
+      data: { playground: 1, id, call },
+      source,
+      origin: 'https://a.example',
+    } as unknown as MessageEvent);
+  for (let id = 0; id < 256; id++) ask(id, id % 2 ? 'settle' : 'evaluate');
+  expect(answers).toEqual([]);
+  ask(256, 'settle');
+  expect(answers).toMatchObject([
+    {
+      playground: 1,
+      id: 256,
+      error: { message: expect.stringMatching(/up to 256 calls/), issues: [{ code: 'limit', at: 'call' }] },
+    },
+  ]);
+  settle();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(answers).toHaveLength(257);
+  ask(257, 'settle');
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(answers.at(-1)).toMatchObject({ id: 257 });
+  expect(answers.at(-1)!.error).toBeUndefined();
+});
+
 describe('options that nobody should send are refused by name', () => {
   const refusal = (options: unknown): PlaygroundError => {
     try {
