@@ -77,11 +77,12 @@ const changes: Readonly<
   },
 };
 
-/** A sound document after some changes; at the end, where `objects` may stand, one of them is put in as well. */
+/** One of the documents after some changes; at the end, where `objects` may stand, one of them is put in as well. */
 export function mutated(
   json: readonly Nasty[],
   objects: readonly Nasty[] = [],
   mostChanges = 5,
+  documents: readonly Loose[] = sound,
 ): fc.Arbitrary<Loose> {
   const step: fc.Arbitrary<Step> = fc.record({
     kind: fc.constantFrom(...KINDS),
@@ -92,7 +93,7 @@ export function mutated(
   const last =
     objects.length > 0 ? fc.option(fc.tuple(fc.nat(), fc.constantFrom(...objects))) : fc.constant(null);
   return fc
-    .tuple(fc.constantFrom(...sound), fc.array(step, { minLength: 1, maxLength: mostChanges }), last)
+    .tuple(fc.constantFrom(...documents), fc.array(step, { minLength: 1, maxLength: mostChanges }), last)
     .map(([document, steps, final]) => {
       const changed = copyOf(document);
       for (const it of steps) {
