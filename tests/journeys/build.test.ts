@@ -9,7 +9,6 @@ async function fromNothing(journey: (page: Page) => Promise<void>): Promise<void
     viewport: { width: 1440, height: 900 },
   });
   try {
-    page.setDefaultTimeout(10_000);
     await page.evaluate(() => window.playground.ready);
     await journey(page);
     expect(complaints).toEqual([]);

@@ -18,7 +18,7 @@ test('by keyboard: settle, step, reset, an epoch, help, undo', () =>
     await page.keyboard.press('.');
     await expect.poll(() => t(page)).toBe(1);
     await page.keyboard.press('Space');
-    await expect.poll(() => t(page), { timeout: 10_000 }).toBe(60);
+    await expect.poll(() => t(page)).toBe(60);
     await page.keyboard.press('Shift+.');
     await expect.poll(() => epoch(page), { timeout: PATIENCE }).toBe(1);
     await page.keyboard.press('?');

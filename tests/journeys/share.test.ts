@@ -130,9 +130,7 @@ test('who comes back finds everything as it was left, and can start fresh', () =
     const drawn = await parameters(page);
     await prepare(page);
     const left = await parameters(page);
-    await expect
-      .poll(() => page.evaluate(() => localStorage.getItem('kept')), { timeout: 10_000 })
-      .not.toBeNull();
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('kept'))).not.toBeNull();
     await page.waitForTimeout(4000);
     await page.goto(new URL('?again', page.url()).href.replace(/#.*/, ''));
     await page.evaluate(() => window.playground.ready);

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { type Visit, type VisitOptions, visit } from './visit.ts';
 
 /** Milliseconds within which something asked for must show. */
-export const PATIENCE = 10_000;
+export const PATIENCE = 30_000;
 
 /**
  * Opens the page, waits until its engine is final and its opening play has come to rest, and closes it afterwards. Whatever
