@@ -38,7 +38,7 @@ class RulesBench {
 const kept = new WeakMap<Session, RulesBench>();
 
 export function benchOf(session: Session): RulesBench {
-  const bench = kept.get(session) ?? new RulesBench(session);
-  kept.set(session, bench);
-  return bench;
+  // Made for a first visit, what it derives must not rest with that visit.
+  if (!kept.has(session)) $effect.root(() => void kept.set(session, new RulesBench(session)));
+  return kept.get(session)!;
 }

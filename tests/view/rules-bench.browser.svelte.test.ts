@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
+import { setInference } from '#experiment/edit.ts';
+import { parse } from '#experiment/parse.ts';
+import { presets } from '#experiment/presets/index.ts';
+import { LiveSession } from '#session/live-session.svelte.ts';
+import { benchOf } from '#view/laboratory/rules/rules-bench.svelte.ts';
+
+const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+
+/** The bench as a visitor sees it, until the function returned is called. */
+function visit(session: LiveSession) {
+  let bench!: ReturnType<typeof benchOf>;
+  const leave = $effect.root(() => {
+    bench = benchOf(session);
+    $effect(() => bench.follower.follow());
+  });
+  return { bench, leave };
+}
+
+test('on a second visit the rules are compared under the settings of then', async () => {
+  const session = new LiveSession(preset, new CpuEngine(), {
+    fetchBytes: () => Promise.reject(new Error('no file is needed')),
+    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
+    linkTo: async () => '',
+    onChange: () => {},
+  });
+  await session.restart(preset);
+  const first = visit(session);
+  await expect.poll(() => first.bench.follower.answer !== null).toBe(true);
+  first.leave();
+  session.edit(setInference(session.experiment, { inferenceRate: 0.05 }).experiment);
+  await session.exclusively(async () => {});
+  const { bench, leave } = visit(session);
+  expect(bench.follower.isStale).toBe(true);
+  await expect.poll(() => bench.follower.answer!.experiment.inference.inferenceRate).toBe(0.05);
+  expect(bench.follower.isStale).toBe(false);
+  leave();
+});
