@@ -128,6 +128,30 @@ describe('what goes wrong', () => {
     expect(runs.state).toBe('resting');
   });
 
+  test('engines are given back by whoever only looked, and kept for runs that have learned', async () => {
+    const lender = new Lender(document);
+    const runs = new TwinRuns(lender, async () => {});
+    let leave = runs.visit();
+    const opening = runs.begin(pair, 100);
+    leave();
+    await opening;
+    await rest(runs);
+    expect([lender.lent, runs.begun]).toEqual([0, null]);
+    leave = runs.visit();
+    await runs.begin(pair, 100);
+    leave();
+    // Back before it was closed: it stays.
+    leave = runs.visit();
+    await rest(runs);
+    expect(lender.lent).toBe(2);
+    runs.update();
+    await rest(runs);
+    leave();
+    await rest(runs);
+    expect(lender.lent).toBe(2);
+    expect(runs.shown!.at).toBeGreaterThan(0);
+  });
+
   test('engines are given back when runs begin anew, and when they are closed', async () => {
     const lender = new Lender(document);
     const runs = await begun(pair, lender);

@@ -69,6 +69,7 @@ export class TwinRuns {
   #loan: Loan | null = null;
   #pair: Pair | null = null;
   #wanted = 0;
+  #visits = 0;
   /** Updates of the present epoch. */
   #under: AlignmentRecord[] = [];
 
@@ -135,6 +136,19 @@ export class TwinRuns {
   close(): Promise<void> {
     this.pause();
     return this.#run(async () => this.#forget());
+  }
+
+  /** Somebody looks at them until the function returned is called: then they rest, and those that learned nothing are closed. */
+  visit(): () => void {
+    this.#visits++;
+    return () => {
+      this.pause();
+      this.#visits--;
+      void this.#run(async () => {
+        const hasLearned = this.records.length > 1 || (this.#pair?.at ?? 0) > 0;
+        if (this.#visits === 0 && !hasLearned) this.#forget();
+      });
+    };
   }
 
   async #learn(most: number): Promise<void> {
