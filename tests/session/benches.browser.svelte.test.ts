@@ -104,6 +104,25 @@ test('studies at the same time never share an engine, and engines are used again
   expect(seen.slice(0, 2)).toContain(seen[2]);
 });
 
+test('an engine that comes when its study is over already is there for the next one', async () => {
+  const { session, engines } = await opened();
+  const late = Promise.withResolvers<void>();
+  const study = session.studies.start(async ({ engineOf }) => {
+    void engineOf!('cpu').then(
+      () => late.reject(new Error('nobody is there to use it')),
+      () => late.resolve(),
+    );
+    throw new Error('it did not wait');
+  });
+  await study.over;
+  await late.promise;
+  expect(study.message).toBe('it did not wait');
+  const begun = engines.length;
+  const both = [0, 1].map(() => session.studies.start(async () => {}));
+  await Promise.all(both.map((it) => it.over));
+  expect(engines.length).toBe(begun);
+});
+
 test('an edit during a study waits for nobody, and the study keeps what it began with', async () => {
   const { session } = await opened();
   const gate = Promise.withResolvers<void>();

@@ -2,6 +2,7 @@ import type { Engine, EngineKind } from '#engine/engine.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import type { Material } from '../fitting-plan.ts';
 import { breath } from '../frames.ts';
+import { SpareEngines } from './spare-engines.ts';
 import {
   type Bench,
   type Loan,
@@ -12,8 +13,6 @@ import {
   type StudyEngine,
 } from './study.ts';
 
-/** Engines kept for the next study; more are opened while more studies run at once. */
-const MOST_IDLE = 2;
 /** Milliseconds of work after which the page gets a turn. */
 const TURN = 12;
 
@@ -61,7 +60,7 @@ class Course<Result> implements Running<Result> {
 /** Engines beside the page's own, and the studies that run on them. */
 export class Benches implements Studies {
   readonly #host: BenchesHost;
-  #idle: readonly Engine[] = [];
+  readonly #spare = new SpareEngines();
   readonly #lost = new WeakSet<Engine>();
 
   constructor(host: BenchesHost) {
@@ -81,6 +80,10 @@ export class Benches implements Studies {
       const taken: Engine[] = [];
       const engineOf = async (kind: EngineKind): Promise<Engine> => {
         const engine = await this.#take(kind);
+        if (course.state !== 'running') {
+          this.#give(engine);
+          throw new Stopped();
+        }
         taken.push(engine);
         return engine;
       };
@@ -126,20 +129,17 @@ export class Benches implements Studies {
   }
 
   async #take(kind: EngineKind): Promise<Engine> {
-    const idle = this.#idle.find((it) => it.kind === kind);
-    this.#idle = this.#idle.filter((it) => it !== idle);
-    if (idle) return idle;
+    const spare = this.#spare.take(kind);
+    if (spare) return spare;
     const engine = await this.#host.openEngine(kind);
     void engine.lost.then(() => {
       this.#lost.add(engine);
-      this.#idle = this.#idle.filter((it) => it !== engine);
+      this.#spare.drop(engine);
     });
     return engine;
   }
 
   #give(engine: Engine): void {
-    if (this.#lost.has(engine)) return;
-    if (this.#idle.length < MOST_IDLE) this.#idle = [...this.#idle, engine];
-    else engine.dispose();
+    if (!this.#lost.has(engine)) this.#spare.give(engine);
   }
 }
