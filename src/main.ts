@@ -115,5 +115,5 @@ opened
   .then(async ({ linked }) => (await links()).syncLink(session, linked))
   .finally(() => memory.keep(session));
 // From then on the page opens without a network; where there is no such thing, or it is refused, it goes on as it is.
-if (import.meta.env.PROD && location.protocol.startsWith('http'))
+if (import.meta.env.PROD && location.protocol.startsWith('http') && self.origin !== 'null')
   opened.finally(() => navigator.serviceWorker?.register('service-worker.js').catch(() => {}));

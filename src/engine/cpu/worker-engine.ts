@@ -53,7 +53,7 @@ export class WorkerEngine implements Engine {
   }
 
   /** Rejects where the browser starts no worker. */
-  static open({
+  static async open({
     workers: count = Math.min(navigator.hardwareConcurrency, MOST_WORKERS),
     worthwhile,
   }: Options = {}): Promise<WorkerEngine> {
