@@ -29,25 +29,17 @@ export function parseData(value: unknown, network: Network, report: Report): Nam
   return name === null || name === 'rows' ? null : parseNamed(name, field, network, report);
 }
 
+/** A set that fits is a default like any other; a row of zeros stands in for rows, which is said. */
 function infer(network: Network, report: Report): NamedData | OwnRows {
   const data = inferredData(network);
-  if (data.name === 'rows') {
-    const hint = 'Add data: { "name": "rows", "inputs": [[…]], "targets": [[…]] }.';
-    report.repair(
-      'data',
-      'data',
-      'data is missing and no data set fits the network: one row of zeros is used.',
-      hint,
-    );
-  } else {
-    const hint = 'Add data: { "name": … } to choose another.';
-    report.repair(
-      'data',
-      'data',
-      `data is missing: the data set ${data.name}, which fits the network, is used.`,
-      hint,
-    );
-  }
+  if (data.name !== 'rows') return data;
+  const hint = 'Add data: { "name": "rows", "inputs": [[…]], "targets": [[…]] }.';
+  report.repair(
+    'data',
+    'data',
+    'data is missing and no data set fits the network: one row of zeros is used.',
+    hint,
+  );
   return data;
 }
 

@@ -93,7 +93,7 @@ test('typed arrays are taken wherever numbers stand in a row', () => {
   expect(sound(document)).toEqual(sound(full()));
 });
 
-describe('missing data is inferred, and said', () => {
+describe('missing data is inferred, and said where nothing fits', () => {
   const rows = (inputs: number, targets: readonly number[]): Partial<OwnRows> => ({
     name: 'rows',
     count: 1,
@@ -118,8 +118,9 @@ describe('missing data is inferred, and said', () => {
   test.each(cases)('for %s', (_, document, data) => {
     const { value, issues } = parse(document);
     expect(value?.data).toMatchObject(data);
+    if (data.name !== 'rows') return expect(issues).toEqual([]);
     expect(issues).toEqual([expect.objectContaining({ code: 'data', at: 'data' })]);
-    if (data.name === 'rows') expect(`${issues[0]!.message} ${issues[0]!.hint}`).toMatch(/zeros.*Add/);
+    expect(`${issues[0]!.message} ${issues[0]!.hint}`).toMatch(/zeros.*Add/);
   });
 });
 
