@@ -76,11 +76,11 @@ export class Playground {
     return result;
   }
 
-  /** Loads a document, paused at t = 0, with fresh optimizer state. */
+  /** Loads a document as it is at the call, paused at t = 0, with fresh optimizer state. */
   load(document: unknown, options?: unknown): Promise<{ issues: readonly Issue[]; engine: EngineKind }> {
+    const { value, issues } = parse(document);
     return this.#queued(async () => {
       const engine = new Arguments('load', options, ['engine']).oneOf('engine', ['webgpu', 'cpu'] as const);
-      const { value, issues } = parse(document);
       if (!value) throw new PlaygroundError(issues);
       if (engine !== undefined) await this.#switchTo(engine).catch((error) => this.#reject(error));
       await this.#restart(value, engine === undefined);
@@ -130,8 +130,7 @@ export class Playground {
       const samples =
         given.indices('samples', rows!.training) ?? Array.from({ length: rows!.training }, (_, i) => i);
       const { inference } = experiment;
-      const fixed = rule(inference.rule).moves === 'fully';
-      const settleSteps = fixed ? inference.settleSteps : (steps ?? inference.settleSteps);
+      const settleSteps = this.#allowed(steps ?? inference.settleSteps, inference);
       const settled = await this.#session.exclusively((it) => settleRows(it, samples, settleSteps), {
         resettle: inference.start === 'keep' ? settleSteps : inference.settleSteps,
       });
@@ -139,6 +138,16 @@ export class Playground {
       this.emit('settled', nested);
       return nested;
     });
+  }
+
+  /** The steps asked for, or those the rule fixes: told of, except under backprop, which has no settling to set. */
+  #allowed(steps: number, { rule: id, settleSteps }: Experiment['inference']): number {
+    if (rule(id).moves !== 'fully') return steps;
+    const at = 'settle.settleSteps';
+    const message = `settle: settleSteps is fixed by the rule ${id} to ${settleSteps}; found ${steps}.`;
+    if (id !== 'backprop' && steps !== settleSteps)
+      this.#session.report({ code: 'fixed-by-rule', at, message });
+    return settleSteps;
   }
 
   #nested({ network }: Experiment, settled: Awaited<ReturnType<typeof settleRows>>): Settled {

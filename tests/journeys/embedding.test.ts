@@ -160,6 +160,36 @@ test('calls wait for those before them', async () => {
   expect(order).toEqual(['load', 'learn', 'settle']);
 });
 
+test('a document is loaded as it was when load was called', async () => {
+  const units = await guest.page.evaluate(async (document) => {
+    const before = window.playground.settle();
+    const loaded = window.playground.load(document);
+    document.network.nodes[1].units = 5000;
+    await Promise.all([before, loaded]);
+    return ((await window.playground.experiment()) as typeof document).network.nodes[1].units;
+  }, toy.experiment);
+  expect(units).toBe(8);
+});
+
+test('a rule that fixes its steps is heard to say so when others are asked for', async () => {
+  const heard = await guest.page.evaluate(async (document) => {
+    const issues: { code: string; at: string }[] = [];
+    await window.playground.load({ ...document, inference: { rule: 'zero-divergence' } });
+    const release = window.playground.on(
+      'issue',
+      (it: unknown) => void issues.push(it as { code: string; at: string }),
+    );
+    const fixed = await window.playground.settle();
+    const asked = await window.playground.settle({ settleSteps: 9 });
+    release();
+    return { issues, same: JSON.stringify(asked) === JSON.stringify(fixed) };
+  }, toy.experiment);
+  expect(heard.issues).toEqual([
+    expect.objectContaining({ code: 'fixed-by-rule', at: 'settle.settleSteps' }),
+  ]);
+  expect(heard.same).toBe(true);
+});
+
 test('a frame talks to the page by messages, and only it is answered', async () => {
   const answers = await guest.page.evaluate(async (document) => {
     const frame = globalThis.document.createElement('iframe');
