@@ -11,10 +11,13 @@ import { settings, startIds } from './schema.ts';
 const INFERENCE_FIELDS = ['rule', 'inferenceRate', 'settleSteps', 'start'];
 const LEARNING_FIELDS = ['optimizer', 'learningRate', 'batchSize'];
 
+/** In a document nothing need settle: the synapses learn from the start state. Sliders begin at one step. */
+const settleSteps = { ...settings.settleSteps, min: 0 };
+
 export const defaultInference: InferenceSettings = {
   rule: 'strict',
   inferenceRate: settings.inferenceRate.default,
-  settleSteps: settings.settleSteps.default,
+  settleSteps: settleSteps.default,
   start: 'forward',
 };
 
@@ -45,7 +48,7 @@ export function parseInference(value: unknown, network: Network | null, report: 
       settings.inferenceRate,
       report,
     ),
-    settleSteps: readSetting(field('settleSteps'), 'inference.settleSteps', settings.settleSteps, report),
+    settleSteps: readSetting(field('settleSteps'), 'inference.settleSteps', settleSteps, report),
     start: readStart(field, report),
   };
 }

@@ -124,6 +124,14 @@ describe('missing data is inferred, and said where nothing fits', () => {
   });
 });
 
+test('a document may ask for no settling at all, under every rule that leaves the choice', () => {
+  for (const rule of ['strict', 'fixed-prediction', 'incremental']) {
+    const { value, issues } = parse({ ...minimal(), inference: { rule, settleSteps: 0 } });
+    expect(issues).toEqual([]);
+    expect(value?.inference.settleSteps).toBe(0);
+  }
+});
+
 describe('a rule that leaves no choice', () => {
   const under = (inference: object) =>
     parse({ ...minimal([2, 4, 4, 1]), data: { name: 'circle' }, inference });

@@ -190,6 +190,26 @@ test('a rule that fixes its steps is heard to say so when others are asked for',
   expect(heard.same).toBe(true);
 });
 
+test('a document that asks for no settling learns from the start state', async () => {
+  for (const rule of ['strict', 'fixed-prediction', 'incremental']) {
+    const run = await guest.page.evaluate(
+      async ([document, name]) => {
+        const { playground } = window;
+        const { issues } = await playground.load({ ...document, inference: { rule: name, settleSteps: 0 } });
+        return {
+          issues,
+          settled: await playground.settle(),
+          learned: await playground.learn({ updates: 1 }),
+        };
+      },
+      [toy.experiment, rule] as const,
+    );
+    expect(run.issues).toEqual([]);
+    expect(run.settled.energy.x3).toHaveLength(1);
+    expect(run.learned).toMatchObject({ updates: 1, diverged: false });
+  }
+});
+
 test('a frame talks to the page by messages, and only it is answered', async () => {
   const answers = await guest.page.evaluate(async (document) => {
     const frame = globalThis.document.createElement('iframe');
