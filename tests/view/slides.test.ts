@@ -92,3 +92,8 @@ test('labels of 13 pixels measure 20 or more on any projector, and grow with it'
     expect(13 * enlargement(width, height)).toBeGreaterThanOrEqual(20 - 1e-9);
   expect(enlargement(1920, 1080) / enlargement(1280, 720)).toBeCloseTo(1.5, 12);
 });
+
+test('in a hand, upright or lying, nothing is enlarged', () => {
+  expect(enlargement(390, 844)).toBe(1);
+  expect(enlargement(844, 390)).toBe(1);
+});

@@ -3,6 +3,9 @@ const READABLE = 20 / 13;
 const WIDTH = 1280;
 const HEIGHT = 720;
 
-/** How much a slide is enlarged on a screen of this size; never so little that labels get smaller than 20 px. */
+/** A screen held in a hand is read from near. */
+const isHeld = (width: number, height: number): boolean => width <= 760 || (height <= 540 && width <= 960);
+
+/** How much a slide is enlarged on a screen of this size; on a projector never so little that labels get smaller than 20 px. */
 export const enlargement = (width: number, height: number): number =>
-  READABLE * Math.max(1, Math.min(width / WIDTH, height / HEIGHT));
+  isHeld(width, height) ? 1 : READABLE * Math.max(1, Math.min(width / WIDTH, height / HEIGHT));
