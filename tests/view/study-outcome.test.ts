@@ -27,5 +27,6 @@ describe('how a study ended is a sentence', () => {
     [150_000, '3 min'],
   ])('%d ms take %s', (took, words) => {
     expect(outcome({ ...course, state: 'done', took })).toBe(`Took ${words}.`);
+    expect(outcome({ ...course, state: 'done', took }, 'No file', 'Written in')).toBe(`Written in ${words}.`);
   });
 });

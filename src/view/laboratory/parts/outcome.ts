@@ -12,6 +12,7 @@ type Course = Pick<Running<unknown>, 'state' | 'progress' | 'message' | 'took'>;
 export function outcome(
   { state, progress, message, took }: Course,
   failed = 'This could not be computed',
+  done = 'Took',
 ): string {
   switch (state) {
     case 'running':
@@ -21,6 +22,6 @@ export function outcome(
     case 'stopped':
       return `Stopped after ${percent(progress)}.`;
     case 'done':
-      return took === null ? 'Done.' : `Took ${seconds(took)}.`;
+      return took === null ? 'Done.' : `${done} ${seconds(took)}.`;
   }
 }
