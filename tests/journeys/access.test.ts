@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { benches } from '#view/laboratory/benches.ts';
+import { PATIENCE } from '../setup/opened.ts';
 import { visit } from '../setup/visit.ts';
 
 const axe = readFileSync('node_modules/axe-core/axe.min.js', 'utf8');
@@ -33,6 +34,34 @@ const overflow = (page: Page) =>
     return [scrollWidth - clientWidth, scrollHeight - clientHeight];
   });
 
+/** Words and figures in sight that are wider than what holds them, but for those that a tooltip has whole. */
+const cut = (page: Page) =>
+  page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'button, label, summary, input[type="text"], h1, h2, h3, th, td, .slides',
+      ),
+    ]
+      .filter((it) => it.checkVisibility() && it.clientWidth > 1 && it.scrollWidth > it.clientWidth + 1)
+      .filter((it) => it.title === '' || it instanceof HTMLInputElement)
+      .map((it) => `${it.scrollWidth} > ${it.clientWidth}: ${it.ariaLabel ?? it.textContent.trim()}`),
+  );
+
+/** Layers of the network that a panel about gradients shows only after scrolling. */
+const beyond = (page: Page) =>
+  page
+    .locator('[data-panel="agreement"] :is([aria-label="Agreement per layer"], .triptych):visible')
+    .evaluateAll((parts) =>
+      parts.filter((it) => it.scrollHeight > it.clientHeight + 1).map((it) => it.ariaLabel),
+    );
+
+/** Buttons of the bench in sight that have one name between them. */
+const namesakes = (page: Page) =>
+  page.locator('.laboratory .bench button:visible').evaluateAll((buttons) => {
+    const names = buttons.map((it) => it.ariaLabel ?? it.textContent?.trim().replace(/\s+/g, ' '));
+    return names.filter((it, i) => names.indexOf(it) !== i);
+  });
+
 /** Captions of the plots in sight; each must come with a data table. */
 async function captions(page: Page): Promise<string[]> {
   const untold = page.locator('section.panel:has(.caption):not(:has(summary[aria-label="Data table"]))');
@@ -49,6 +78,8 @@ async function tryCharts(page: Page): Promise<void> {
       await chart.check({ force: true });
       expect(await violations(page, part)).toEqual([]);
       expect(await overflow(page)).toEqual([0, 0]);
+      expect(await cut(page)).toEqual([]);
+      expect(await beyond(page)).toEqual([]);
       await captions(page);
     }
     if ((await charts.count()) > 1) await charts.first().check({ force: true });
@@ -63,6 +94,8 @@ async function tryBenches(page: Page): Promise<void> {
     await page.locator('.laboratory .bench > :not(.summary)').last().waitFor();
     expect(await violations(page, '.laboratory')).toEqual([]);
     expect(await overflow(page)).toEqual([0, 0]);
+    expect(await cut(page)).toEqual([]);
+    expect(await namesakes(page)).toEqual([]);
   }
 }
 
@@ -82,6 +115,8 @@ test.each(looks)(
         if (views > 1) await tabs.nth(view).check({ force: true });
         expect(await violations(page)).toEqual([]);
         expect(await overflow(page)).toEqual([0, 0]);
+        expect(await cut(page)).toEqual([]);
+        expect(await beyond(page)).toEqual([]);
         found.push(...(await captions(page)));
         await tryCharts(page);
       }
@@ -99,6 +134,7 @@ test.each(looks)(
 test.each([
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
+  { width: 390, height: 844 },
 ])(
   '$width×$height: a clicker goes through slides that axe finds nothing in, and leaving gives everything back',
   async (viewport) => {
@@ -112,6 +148,7 @@ test.each([
         titles.push(await page.getByRole('heading', { level: 1 }).textContent());
         expect(await violations(page)).toEqual([]);
         expect(await overflow(page)).toEqual([0, 0]);
+        expect(await cut(page)).toEqual([]);
         if (await page.getByRole('button', { name: 'Next slide' }).isDisabled()) break;
         await page.keyboard.press('PageDown');
       }
@@ -128,6 +165,31 @@ test.each([
     }
   },
 );
+
+test('on a phone a strip that goes on sideways fades where it does, and shows what is chosen', async () => {
+  const { page, complaints, close } = await visit({ viewport: { width: 390, height: 844 } });
+  try {
+    await page.evaluate(() => window.playground.ready);
+    const strip = (name: string) => page.getByRole('radiogroup', { name, exact: true }).locator('..');
+    const fades = (name: string) =>
+      strip(name).evaluate((it) => {
+        const styles = getComputedStyle(it);
+        return ['--before', '--after'].map((side) => Number.parseFloat(styles.getPropertyValue(side)) > 0);
+      });
+    const goThrough = async (name: string) => {
+      const choices = page.getByRole('radiogroup', { name, exact: true }).getByRole('radio');
+      await expect.poll(() => fades(name), { timeout: PATIENCE }).toEqual([false, true]);
+      await choices.last().check({ force: true });
+      await expect.poll(() => fades(name), { timeout: PATIENCE }).toEqual([true, false]);
+    };
+    await goThrough('Panel');
+    await page.keyboard.press('l');
+    await goThrough('Bench');
+    expect(complaints).toEqual([]);
+  } finally {
+    await close();
+  }
+});
 
 test('by keyboard: the focus stays where a press changes or ends what was pressed', async () => {
   const { page, complaints, close } = await visit();
