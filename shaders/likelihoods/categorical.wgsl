@@ -38,8 +38,8 @@ fn total(a: u32, units: u32, most: f32) -> f32 {
 // μ = softmax(a), ε = δ = π(y − μ) where it counts
 @compute @workgroup_size(WORKGROUP)
 fn compare(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var s = id.x; s < settings.samples; s += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var s = firstOf(id); s < endOf(settings.samples); s += threadsOf(groups)) {
     let row = s * call.units;
     let most = highest(call.preactivation + row, call.units);
     let whole = total(call.preactivation + row, call.units, most);
@@ -57,8 +57,8 @@ fn compare(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
 // E of every sample; 0·log 0 is 0
 @compute @workgroup_size(WORKGROUP)
 fn measure(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var s = id.x; s < settings.samples; s += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var s = firstOf(id); s < endOf(settings.samples); s += threadsOf(groups)) {
     let row = s * call.units;
     let most = highest(call.preactivation + row, call.units);
     let logOfWhole = logarithm(total(call.preactivation + row, call.units, most));

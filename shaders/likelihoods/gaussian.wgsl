@@ -16,8 +16,8 @@ struct Args {
 // μ = g(a), ε = π(x − μ) where it counts, δ = g′(a) ∘ ε
 @compute @workgroup_size(WORKGROUP)
 fn compare(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     let a = memory[call.preactivation + at];
     let mu = activation(call.activation, a);
     let surprise = memory[call.precisionAt] * (memory[call.value + at] - mu);
@@ -31,8 +31,8 @@ fn compare(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
 // E of every sample, after `compare`
 @compute @workgroup_size(WORKGROUP)
 fn measure(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var s = id.x; s < settings.samples; s += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var s = firstOf(id); s < endOf(settings.samples); s += threadsOf(groups)) {
     let errors = call.error + s * call.units;
     memory[call.energy + s] = 0.5 * innerProduct(errors, 1u, errors, 1u, call.units) / memory[call.precisionAt];
   }

@@ -19,8 +19,8 @@ fn force(call: Args, at: u32) -> f32 {
 // value += inferenceRate · moves · (drive − error)
 @compute @workgroup_size(WORKGROUP)
 fn byRate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     memory[call.value + at] += settings.inferenceRate * force(call, at);
   }
 }
@@ -28,9 +28,9 @@ fn byRate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
 // value += moves · (drive − error) / π
 @compute @workgroup_size(WORKGROUP)
 fn fully(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
+  let call = calls[callOf(id)];
   let rate = 1.0 / memory[call.precisionAt];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     memory[call.value + at] += rate * force(call, at);
   }
 }
@@ -38,8 +38,8 @@ fn fully(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
 // error = moves · drive; delta = g′(a) ∘ error
 @compute @workgroup_size(WORKGROUP)
 fn balance(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     let error = memory[call.moves + at % call.units] * memory[call.drive + at];
     memory[call.error + at] = error;
     memory[call.delta + at] = slope(call.activation, memory[call.preactivation + at]) * error;

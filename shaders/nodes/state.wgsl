@@ -16,8 +16,8 @@ struct Args {
 // value = moves · data[rows[s]] + held
 @compute @workgroup_size(WORKGROUP)
 fn gather(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     let i = at % call.units;
     let row = u32(memory[call.rows + at / call.units]);
     memory[call.value + at] = memory[call.moves + i] * memory[call.data + row * call.units + i] + memory[call.held + i];
@@ -27,8 +27,8 @@ fn gather(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gro
 // value = moves · g(preactivation) + held
 @compute @workgroup_size(WORKGROUP)
 fn infer(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     let i = at % call.units;
     let predicted = activation(call.activation, memory[call.preactivation + at]);
     memory[call.value + at] = memory[call.moves + i] * predicted + memory[call.held + i];
@@ -38,8 +38,8 @@ fn infer(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
 // value = moves · source + held
 @compute @workgroup_size(WORKGROUP)
 fn adopt(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     let i = at % call.units;
     memory[call.value + at] = memory[call.moves + i] * memory[call.source + at] + memory[call.held + i];
   }
@@ -48,8 +48,8 @@ fn adopt(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
 // value = held
 @compute @workgroup_size(WORKGROUP)
 fn clear(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     memory[call.value + at] = memory[call.held + at % call.units];
   }
 }
@@ -57,8 +57,8 @@ fn clear(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
 // activity = f(value)
 @compute @workgroup_size(WORKGROUP)
 fn activate(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     memory[call.activity + at] = activation(call.activation, memory[call.value + at]);
   }
 }

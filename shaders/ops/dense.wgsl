@@ -20,8 +20,8 @@ struct Args {
 // a (+)= W u, from the bias when it does not accumulate
 @compute @workgroup_size(WORKGROUP)
 fn predict(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     let o = at % call.units;
     let u = call.activity + at / call.units * call.sourceUnits;
     let before = memory[select(call.bias + o, call.preactivation + at, call.accumulate == 1u)];
@@ -32,8 +32,8 @@ fn predict(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
 // drive (+)= f′(x) ∘ Wᵀ δ
 @compute @workgroup_size(WORKGROUP)
 fn pullback(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.sourceUnits; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.sourceUnits); at += threadsOf(groups)) {
     let i = at % call.sourceUnits;
     let d = call.delta + at / call.sourceUnits * call.units;
     let pull = innerProduct(call.weight + i, call.sourceUnits, d, 1u, call.units) * slope(call.activation, memory[call.value + at]);
@@ -48,8 +48,8 @@ fn pullback(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) g
 // gradient = −mean over samples of δ uᵀ, 0 where the synapse is removed
 @compute @workgroup_size(WORKGROUP)
 fn gradient(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < call.units * call.sourceUnits; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(call.units * call.sourceUnits); at += threadsOf(groups)) {
     if (call.masked == 1u && memory[call.mask + at] == 0.0) {
       memory[call.gradient + at] = 0.0;
       continue;

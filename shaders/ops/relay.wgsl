@@ -12,8 +12,8 @@ struct Args {
 // a = u
 @compute @workgroup_size(WORKGROUP)
 fn predict(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     memory[call.preactivation + at] = memory[call.activity + at];
   }
 }
@@ -21,8 +21,8 @@ fn predict(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
 // drive (+)= δ
 @compute @workgroup_size(WORKGROUP)
 fn pullback(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var at = id.x; at < settings.samples * call.units; at += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var at = firstOf(id); at < endOf(settings.samples * call.units); at += threadsOf(groups)) {
     let before = select(0.0, memory[call.drive + at], call.accumulate == 1u);
     memory[call.drive + at] = before + memory[call.delta + at];
   }

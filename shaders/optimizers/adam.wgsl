@@ -15,8 +15,8 @@ struct Args {
 // θ ← θ − rate · m̂ / (√ŝ + 1e-8)
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var i = id.x; i < call.length; i += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var i = firstOf(id); i < endOf(call.length); i += threadsOf(groups)) {
     let g = memory[call.gradient + i];
     let m = FIRST_DECAY * memory[call.first + i] + (1.0 - FIRST_DECAY) * g;
     let s = SECOND_DECAY * memory[call.second + i] + (1.0 - SECOND_DECAY) * g * g;
@@ -31,7 +31,7 @@ fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
 @compute @workgroup_size(WORKGROUP)
 fn advance(@builtin(global_invocation_id) id: vec3u) {
   if (id.x == 0u) {
-    let at = calls[id.y].corrections;
+    let at = calls[callOf(id)].corrections;
     memory[at] = FIRST_DECAY * memory[at] + (1.0 - FIRST_DECAY);
     memory[at + 1u] = SECOND_DECAY * memory[at + 1u] + (1.0 - SECOND_DECAY);
   }

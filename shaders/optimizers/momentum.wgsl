@@ -11,8 +11,8 @@ struct Args {
 // v ← 0.9 v + g; θ ← θ − rate · v
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var i = id.x; i < call.length; i += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var i = firstOf(id); i < endOf(call.length); i += threadsOf(groups)) {
     let v = DECAY * memory[call.velocity + i] + memory[call.gradient + i];
     memory[call.velocity + i] = v;
     memory[call.parameter + i] -= settings.learningRate * v;

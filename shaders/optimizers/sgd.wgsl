@@ -8,8 +8,8 @@ struct Args {
 // θ ← θ − rate · g
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var i = id.x; i < call.length; i += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var i = firstOf(id); i < endOf(call.length); i += threadsOf(groups)) {
     memory[call.parameter + i] -= settings.learningRate * memory[call.gradient + i];
   }
 }

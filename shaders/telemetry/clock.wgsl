@@ -7,7 +7,7 @@ struct Args {
 @compute @workgroup_size(WORKGROUP)
 fn reset(@builtin(global_invocation_id) id: vec3u) {
   if (id.x == 0u) {
-    memory[calls[id.y].clock] = 0.0;
+    memory[calls[callOf(id)].clock] = 0.0;
   }
 }
 
@@ -15,6 +15,6 @@ fn reset(@builtin(global_invocation_id) id: vec3u) {
 @compute @workgroup_size(WORKGROUP)
 fn tick(@builtin(global_invocation_id) id: vec3u) {
   if (id.x == 0u) {
-    memory[calls[id.y].clock] += 1.0;
+    memory[calls[callOf(id)].clock] += 1.0;
   }
 }

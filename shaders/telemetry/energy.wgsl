@@ -9,7 +9,7 @@ struct Args {
 @compute @workgroup_size(WORKGROUP)
 fn record(@builtin(global_invocation_id) id: vec3u) {
   if (id.x == 0u) {
-    let call = calls[id.y];
+    let call = calls[callOf(id)];
     memory[call.trace + u32(memory[call.clock])] = sum(call.energy, 1u, settings.samples) / f32(settings.samples);
   }
 }

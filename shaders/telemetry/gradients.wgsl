@@ -21,8 +21,8 @@ fn partsOf(call: Args) -> u32 {
 // rows of sums, an entry a part: Σ g², Σ b², Σ (g − b)²
 @compute @workgroup_size(WORKGROUP)
 fn lengths(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var k = id.x; k < partsOf(call); k += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var k = firstOf(id); k < endOf(partsOf(call)); k += threadsOf(groups)) {
     let end = min((k + 1u) * call.part, call.length);
     var total = vec3f();
     for (var first = k * call.part; first < end; first += BLOCK) {
@@ -51,10 +51,10 @@ fn inverseRoot(square: f32) -> f32 {
 // rows of sums, an entry a part: Σ (ĝ − b̂)², Σ (ĝ + b̂)² of the unit vectors
 @compute @workgroup_size(WORKGROUP)
 fn legs(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
+  let call = calls[callOf(id)];
   let u = inverseRoot(memory[call.figures + call.squares]);
   let v = inverseRoot(memory[call.figures + call.squares + 1u]);
-  for (var k = id.x; k < partsOf(call); k += threadsOf(groups)) {
+  for (var k = firstOf(id); k < endOf(partsOf(call)); k += threadsOf(groups)) {
     let end = min((k + 1u) * call.part, call.length);
     var total = vec2f();
     for (var first = k * call.part; first < end; first += BLOCK) {
@@ -75,8 +75,9 @@ fn legs(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 // figures[to + row] = Σ of the row's sums
 @compute @workgroup_size(WORKGROUP)
 fn addUp(@builtin(global_invocation_id) id: vec3u) {
-  let call = calls[id.y];
-  if (id.x < call.totals) {
-    memory[call.figures + call.to + id.x] = sum(call.sums + call.begin + id.x * call.stride, 1u, call.count);
+  let call = calls[callOf(id)];
+  let row = firstOf(id);
+  if (row < endOf(call.totals)) {
+    memory[call.figures + call.to + row] = sum(call.sums + call.begin + row * call.stride, 1u, call.count);
   }
 }

@@ -22,8 +22,8 @@ fn largest(x: u32, units: u32) -> u32 {
 // correct = 1 where the prediction names the value's class: the sign of one unit (0 is negative), else the largest unit
 @compute @workgroup_size(WORKGROUP)
 fn judge(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
-  let call = calls[id.y];
-  for (var s = id.x; s < settings.samples; s += threadsOf(groups)) {
+  let call = calls[callOf(id)];
+  for (var s = firstOf(id); s < endOf(settings.samples); s += threadsOf(groups)) {
     let y = call.value + s * call.units;
     let mu = call.prediction + s * call.units;
     var agrees = (memory[y] > 0.0) == (memory[mu] > 0.0);
@@ -38,7 +38,7 @@ fn judge(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) grou
 @compute @workgroup_size(WORKGROUP)
 fn record(@builtin(global_invocation_id) id: vec3u) {
   if (id.x == 0u) {
-    let call = calls[id.y];
+    let call = calls[callOf(id)];
     let at = u32(memory[call.clock]) % call.length;
     memory[call.trace + at] = sum(call.figure, 1u, settings.samples) / f32(settings.samples);
   }

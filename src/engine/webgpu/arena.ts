@@ -25,6 +25,12 @@ export class Arena {
     this.#layout = layout;
   }
 
+  clear(): void {
+    const encoder = this.#device.createCommandEncoder({ label: 'clear' });
+    encoder.clearBuffer(this.buffer);
+    this.#device.queue.submit([encoder.finish()]);
+  }
+
   /** Takes over what is to be kept, as it is behind everything run so far. */
   keepFrom(before: Arena): void {
     const encoder = this.#device.createCommandEncoder({ label: 'keep' });

@@ -1,11 +1,13 @@
 import type { Plan, Program, Schedule } from '#core/plan/plan.ts';
+import { wholeCall } from './operations.ts';
 
-/** Operations that a stage costs besides its outputs, and an output besides its products: rough, for the pace alone. */
+/** Operations that a stage costs besides its outputs: rough, for the pace alone. */
 const PER_STAGE = 20_000;
-const PER_OUTPUT = 10;
 
 /** Operations a millisecond, until it is measured: slow enough for any device. */
 const FIRST_RATE = 1e6;
+/** And at least: what seems slower than this waited for something else. */
+const LEAST_RATE = 2e5;
 
 /** Operations of a schedule: so many, and so many more for every sample. */
 interface Work {
@@ -24,11 +26,10 @@ function workOf(schedule: Schedule): Work {
       continue;
     }
     once += PER_STAGE;
-    for (const { args, threads, perSample: isPerSample } of item.calls) {
-      const products = args.sourceUnits === undefined ? 0 : 2 * args.sourceUnits * args.units!;
-      // A product over the batch adds up samples too, though its outputs are of no sample.
-      perSample += products + (isPerSample ? PER_OUTPUT * threads : 0);
-      once += isPerSample ? 0 : PER_OUTPUT * threads;
+    for (const call of item.calls) {
+      const whole = wholeCall(item.kernel, call);
+      once += whole.fixed;
+      perSample += whole.perSample;
     }
   }
   return { once, perSample };
@@ -41,6 +42,7 @@ function workOf(schedule: Schedule): Work {
 export class Pace {
   readonly #longest: number;
   #rate = FIRST_RATE;
+  #isMeasured = false;
   #work: ReadonlyMap<string, Work> = new Map();
 
   /** Milliseconds that a submission may take. */
@@ -52,6 +54,7 @@ export class Pace {
   alike(plan: Plan): Pace {
     const pace = new Pace(this.#longest);
     pace.#rate = this.#rate;
+    pace.#isMeasured = this.#isMeasured;
     pace.use(plan);
     return pace;
   }
@@ -66,9 +69,24 @@ export class Pace {
     return program.reduce((sum, { schedule, times = 1 }) => sum + times * this.#costOf(schedule, samples), 0);
   }
 
-  /** Whether a piece takes longer than a submission may, so that its dispatches go one by one. */
+  /** Whether a piece takes longer than a submission may, so that its dispatches go one by one, in parts. */
   isTooLong(piece: Program, samples: number): boolean {
     return this.cost(piece, samples) > this.#longest * this.#rate;
+  }
+
+  /** Operations that the outputs of a dispatch may take together; not so few that dispatching them would cost more. */
+  get longestDispatch(): number {
+    return Math.max(PER_STAGE, this.#longest * this.#rate - PER_STAGE);
+  }
+
+  /** Whether the device has shown its speed. */
+  get isMeasured(): boolean {
+    return this.#isMeasured;
+  }
+
+  /** Milliseconds that a dispatch of so many operations is expected to take. */
+  predicted(operations: number): number {
+    return (PER_STAGE + operations) / this.#rate;
   }
 
   /** The program in order, in pieces of bounded length; a schedule is the least that a piece has. */
@@ -101,7 +119,7 @@ export class Pace {
   /** Learns from operations that took so long, in milliseconds. */
   observe(operations: number, milliseconds: number): void {
     // Shorter than that is mostly waiting.
-    if (milliseconds > 1) this.#rate += (operations / milliseconds - this.#rate) / 2;
+    if (milliseconds > 1) this.#rate = Math.max(LEAST_RATE, (this.#rate + operations / milliseconds) / 2);
   }
 
   #costOf(schedule: string, samples: number): number {

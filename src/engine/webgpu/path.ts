@@ -1,4 +1,5 @@
 import type { Plan, Program, Settings } from '#core/plan/plan.ts';
+import type { Load } from './parts.ts';
 import type { Programs } from './programs.ts';
 
 /** Where a plan's numbers live on the device. */
@@ -25,11 +26,28 @@ export interface CompiledPath {
   bind(place: Place): BoundPath;
 }
 
-/** What takes dispatches in their order: a pass of the device's, or one that cuts them apart. */
-export type Pass = Pick<GPUComputePassEncoder, 'setPipeline' | 'setBindGroup' | 'dispatchWorkgroups'>;
+/**
+ * A dispatch, complete but for samples and rounds: a row of workgroups for each of its calls. Its program computes those
+ * outputs only that the settings' part names, whichever they are, so that it can be made in parts.
+ */
+export interface Dispatch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bind: (pass: GPUComputePassEncoder, rounds: number) => void;
+  readonly calls: number;
+  /** Outputs that a workgroup takes at a time, and workgroups at most. */
+  readonly threads: number;
+  readonly most: number;
+  /** Outputs of the largest call. */
+  readonly outputs: (samples: number, rounds: number) => number;
+  /** Of every call; asked for only where it is long. */
+  readonly loads: (samples: number, rounds: number) => readonly Load[];
+}
+
+/** Takes dispatches in their order. A passage may go round several times in one. */
+export type Outlet = (dispatch: Dispatch, samples: number, rounds?: number) => void;
 
 export interface BoundPath {
-  /** Adds the dispatches of a program, whose schedules exist, to the pass. Allocates nothing on the device. */
-  encode(pass: Pass, program: Program, settings: Settings): void;
+  /** Hands over the dispatches of a program, whose schedules exist. Allocates nothing on the device. */
+  encode(outlet: Outlet, program: Program, settings: Settings): void;
   dispose(): void;
 }

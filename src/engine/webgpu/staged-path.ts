@@ -1,6 +1,7 @@
 import type { Plan, Program, Schedule, Settings, Stage } from '#core/plan/plan.ts';
 import { EngineError } from '#engine/engine-error.ts';
-import type { BoundPath, CompiledPath, Pass, Path, Place } from './path.ts';
+import { eachOutput } from './operations.ts';
+import type { BoundPath, CompiledPath, Dispatch, Outlet, Path, Place } from './path.ts';
 import type { CompiledKernel, Programs } from './programs.ts';
 import { stagesOf } from './schedules.ts';
 import { WORKGROUP } from './sources.ts';
@@ -52,24 +53,17 @@ export class CompiledStages implements CompiledPath {
       this.#kernels.get(stage)!.packer.calls(stage.calls.map((it) => it.args)),
     );
     const { buffer, bindings } = together(place.device, packed);
-    const launches = stages.map((stage, i): [Stage, Launch] => {
+    const dispatches = stages.map((stage, i): [Stage, Dispatch] => {
       const resources = [{ buffer: place.arena }, { buffer: place.settings }, bindings[i]!];
       const group = place.device.createBindGroup({
         label: stage.kernel,
         layout: place.programs.groupLayout,
         entries: resources.map((resource, binding) => ({ binding, resource })),
       });
-      return [
-        stage,
-        new Launch(
-          stage,
-          this.#kernels.get(stage)!,
-          group,
-          place.programs.isSoftware ? SOFTWARE_GROUPS : most,
-        ),
-      ];
+      const { pipeline } = this.#kernels.get(stage)!;
+      return [stage, dispatchOf(stage, pipeline, group, place.programs.isSoftware ? SOFTWARE_GROUPS : most)];
     });
-    return new BoundStages(this.#plan, new Map(launches), buffer);
+    return new BoundStages(this.#plan, new Map(dispatches), buffer);
   }
 }
 
@@ -96,64 +90,61 @@ export function together(device: GPUDevice, blocks: readonly ArrayBuffer[]) {
   return { buffer, bindings };
 }
 
-/** A stage's dispatch, complete but for the number of samples. */
-class Launch {
-  readonly #pipeline: GPUComputePipeline;
-  readonly #group: GPUBindGroup;
-  readonly #calls: number;
-  /** Threads of the largest call: of those that run once, of those that run for every sample. */
-  readonly #once: number;
-  readonly #perSample: number;
-  readonly #most: number;
-
-  /** Of `most` workgroups; their threads take further outputs in strides. */
-  constructor({ calls }: Stage, { pipeline }: CompiledKernel, group: GPUBindGroup, most: number) {
-    const threads = (perSample: boolean) =>
-      calls.reduce(
-        (largest, it) => (it.perSample === perSample ? Math.max(largest, it.threads) : largest),
-        0,
-      );
-    this.#pipeline = pipeline;
-    this.#group = group;
-    this.#calls = calls.length;
-    this.#once = threads(false);
-    this.#perSample = threads(true);
-    this.#most = most;
-  }
-
-  encode(pass: Pass, samples: number): void {
-    const workgroups = Math.max(this.#once, this.#perSample * samples) / WORKGROUP;
-    pass.setPipeline(this.#pipeline);
-    pass.setBindGroup(0, this.#group);
-    pass.dispatchWorkgroups(Math.min(this.#most, Math.ceil(workgroups)), this.#calls);
-  }
+/** A stage's dispatch, of `most` workgroups; their threads take further outputs in strides. */
+function dispatchOf(
+  { kernel, calls }: Stage,
+  pipeline: GPUComputePipeline,
+  group: GPUBindGroup,
+  most: number,
+): Dispatch {
+  const largest = (perSample: boolean) =>
+    calls.reduce((threads, it) => (it.perSample === perSample ? Math.max(threads, it.threads) : threads), 0);
+  // Known before: this is asked at every step.
+  const [once, perSample] = [largest(false), largest(true)];
+  return {
+    pipeline,
+    bind: (pass) => pass.setBindGroup(0, group),
+    calls: calls.length,
+    threads: WORKGROUP,
+    most,
+    outputs: (samples) => Math.max(once, perSample * samples),
+    loads: (samples) =>
+      calls.map(({ args, threads, perSample }) => {
+        const each = eachOutput(kernel, args);
+        return {
+          outputs: perSample ? threads * samples : threads,
+          operations: each.fixed + samples * each.perSample,
+        };
+      }),
+  };
 }
 
 export class BoundStages implements BoundPath {
   readonly #plan: Plan;
-  readonly #launches: ReadonlyMap<Stage, Launch>;
+  readonly #dispatches: ReadonlyMap<Stage, Dispatch>;
   readonly #arguments: GPUBuffer;
 
-  constructor(plan: Plan, launches: ReadonlyMap<Stage, Launch>, buffer: GPUBuffer) {
+  constructor(plan: Plan, dispatches: ReadonlyMap<Stage, Dispatch>, buffer: GPUBuffer) {
     this.#plan = plan;
-    this.#launches = launches;
+    this.#dispatches = dispatches;
     this.#arguments = buffer;
   }
 
-  encode(pass: Pass, program: Program, { samples }: Settings): void {
+  encode(outlet: Outlet, program: Program, { samples }: Settings): void {
     for (const { schedule, times = 1 } of program)
-      this.encodeSchedule(pass, this.#plan.schedules[schedule]!, times, samples);
+      this.encodeSchedule(outlet, this.#plan.schedules[schedule]!, times, samples);
   }
 
-  encodeSchedule(pass: Pass, schedule: Schedule, times: number, samples: number): void {
+  encodeSchedule(outlet: Outlet, schedule: Schedule, times: number, samples: number): void {
     for (let i = 0; i < times; i++)
       for (const item of schedule)
-        if ('repeat' in item) this.encodeSchedule(pass, item.stages, item.repeat, samples);
-        else this.encodeStage(pass, item, samples);
+        if ('repeat' in item) this.encodeSchedule(outlet, item.stages, item.repeat, samples);
+        else this.encodeStage(outlet, item, samples);
   }
 
-  encodeStage(pass: Pass, stage: Stage, samples: number): void {
-    this.#launches.get(stage)?.encode(pass, samples);
+  encodeStage(outlet: Outlet, stage: Stage, samples: number): void {
+    const dispatch = this.#dispatches.get(stage);
+    if (dispatch) outlet(dispatch, samples);
   }
 
   dispose(): void {

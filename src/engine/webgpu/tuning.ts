@@ -1,12 +1,11 @@
-import type { Plan, Program, Settings } from '#core/plan/plan.ts';
+import type { Plan, Program } from '#core/plan/plan.ts';
 import { Arena } from './arena.ts';
 import { checked } from './faults.ts';
 import type { Pace } from './pace.ts';
-import { Packer } from './pack.ts';
 import type { BoundPath, CompiledPath, Path } from './path.ts';
 import type { Programs } from './programs.ts';
-import { sources } from './sources.ts';
-import { submitTogether } from './submissions.ts';
+import { SettingsBlock } from './settings-block.ts';
+import { submit } from './submissions.ts';
 
 /** What was found fastest before, by device and shape of the plan: the browser's storage, as a rule. */
 export interface PathMemory {
@@ -66,24 +65,25 @@ export async function fastest(
 }
 
 async function time(plan: Plan, compiled: CompiledPath, { device, programs, pace }: Trial): Promise<number> {
-  const settings: Settings = { inferenceRate: 0.1, learningRate: 0, samples: plan.capacity };
-  const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-  const buffer = device.createBuffer({ label: 'settings of a trial', size: 16, usage });
-  const packer = new Packer(sources.values().next().value!.code);
-  device.queue.writeBuffer(buffer, 0, packer.settings({ ...settings }));
-  const released: (() => void)[] = [() => buffer.destroy()];
+  const settings = new SettingsBlock(device, {
+    inferenceRate: 0.1,
+    learningRate: 0,
+    samples: plan.capacity,
+  });
+  const released: (() => void)[] = [() => settings.buffer.destroy()];
   const run = async (path: BoundPath) => {
     const start = performance.now();
-    for (const piece of pace.pieces(TIMED, plan.capacity))
-      submitTogether(device, (pass) => path.encode(pass, piece, settings));
+    submit(TIMED, path, { device, pace, settings });
     await device.queue.onSubmittedWorkDone();
-    return performance.now() - start;
+    const milliseconds = performance.now() - start;
+    pace.observe(pace.cost(TIMED, plan.capacity), milliseconds);
+    return milliseconds;
   };
   try {
     const arena = await checked(device, () => new Arena(device, plan.layout));
     released.push(() => arena.dispose());
     const path = await checked(device, () =>
-      compiled.bind({ device, programs, arena: arena.buffer, settings: buffer }),
+      compiled.bind({ device, programs, arena: arena.buffer, settings: settings.buffer }),
     );
     released.push(() => path.dispose());
     await run(path);
@@ -91,4 +91,36 @@ async function time(plan: Plan, compiled: CompiledPath, { device, programs, pace
   } finally {
     for (const release of released) release();
   }
+}
+
+/** Milliseconds of work that show well enough how fast a device is. */
+const TELLING = 8;
+
+/**
+ * Shows the pace how fast an unknown device runs a plan that is long for a slow one: settling steps of few samples, then of
+ * more, on the plan's own arena, which is zero before and after. Otherwise its first programs would be cut for the slowest device there is.
+ */
+export async function acquaint(
+  plan: Plan,
+  compiled: CompiledPath,
+  arena: Arena,
+  { device, programs, pace }: Trial,
+): Promise<void> {
+  const step: Program = [{ schedule: 'step' }];
+  if (pace.isMeasured || !plan.schedules.step || !pace.isTooLong(step, plan.capacity)) return;
+  const sliders = { inferenceRate: 0, learningRate: 0, samples: 1 };
+  const settings = new SettingsBlock(device, sliders);
+  const path = compiled.bind({ device, programs, arena: arena.buffer, settings: settings.buffer });
+  for (let samples = 1, took = 0; took < TELLING; samples = 4 * samples) {
+    if (samples > plan.capacity) break;
+    settings.tune({ ...sliders, samples });
+    const start = performance.now();
+    submit(step, path, { device, pace, settings });
+    await device.queue.onSubmittedWorkDone();
+    took = performance.now() - start;
+    pace.observe(pace.cost(step, samples), took);
+  }
+  arena.clear();
+  path.dispose();
+  settings.buffer.destroy();
 }

@@ -8,14 +8,13 @@ import { Arena, refuseTooLarge } from './arena.ts';
 import { findAdapter, requestDevice } from './device.ts';
 import { checked } from './faults.ts';
 import { Pace } from './pace.ts';
-import { Packer } from './pack.ts';
 import type { BoundPath, Path } from './path.ts';
 import { candidatesFor, paths } from './paths.ts';
 import { Programs } from './programs.ts';
 import { Readback } from './readback.ts';
-import { sources } from './sources.ts';
-import { submitSingly, submitTogether } from './submissions.ts';
-import { fastest, type PathMemory } from './tuning.ts';
+import { SettingsBlock } from './settings-block.ts';
+import { submit } from './submissions.ts';
+import { acquaint, fastest, type PathMemory } from './tuning.ts';
 
 const LOST = 'The connection to the graphics device was lost.';
 /** Milliseconds that a submission may take: a card is the screen's too, a software device only the page's. */
@@ -37,6 +36,7 @@ interface Loaded {
   readonly arena: Arena;
   readonly path: BoundPath;
   readonly name: string;
+  readonly pace: Pace;
 }
 
 /**
@@ -50,12 +50,10 @@ export class WebGpuEngine implements Engine {
   readonly lost: Promise<Issue>;
   readonly #device: GPUDevice;
   readonly #memory: PathMemory;
-  readonly #pace: Pace;
+  #pace: Pace;
   readonly #programs: Programs;
   readonly #readback: Readback;
-  readonly #settingsBuffer: GPUBuffer;
-  readonly #settingsPacker = new Packer(sources.values().next().value!.code);
-  #settings = SETTINGS;
+  readonly #settings: SettingsBlock;
   #loaded: Loaded | null = null;
   #loading: Promise<unknown> = Promise.resolve();
   #pinned: Path | null = null;
@@ -70,9 +68,7 @@ export class WebGpuEngine implements Engine {
     this.#programs = new Programs(device, isSoftware);
     this.#pace = new Pace(longest ?? LONGEST[this.#programs.isSoftware ? 'software' : 'hardware']);
     this.#readback = new Readback(device);
-    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST;
-    this.#settingsBuffer = device.createBuffer({ label: 'settings', size: 16, usage });
-    this.tune(SETTINGS);
+    this.#settings = new SettingsBlock(device, SETTINGS);
     this.lost = new Promise((resolve) => {
       device.lost.then(({ message }) => {
         this.#isLost = true;
@@ -106,8 +102,7 @@ export class WebGpuEngine implements Engine {
   }
 
   tune(settings: Settings): void {
-    this.#settings = settings;
-    this.#device.queue.writeBuffer(this.#settingsBuffer, 0, this.#settingsPacker.settings({ ...settings }));
+    this.#settings.tune(settings);
   }
 
   write(tensor: TensorName, data: ArrayLike<number>, start = 0): void {
@@ -123,13 +118,10 @@ export class WebGpuEngine implements Engine {
 
   run(program: Program): void {
     const { plan, path } = this.#ready;
-    const { samples } = this.#settings;
+    const { samples } = this.#settings.settings;
     refuseUnrunnable(plan, program, samples);
     if (this.#isLost) return;
-    for (const piece of this.#pace.pieces(program, samples)) {
-      const submit = this.#pace.isTooLong(piece, samples) ? submitSingly : submitTogether;
-      submit(this.#device, (pass) => path.encode(pass, piece, this.#settings));
-    }
+    submit(program, path, { device: this.#device, pace: this.#pace, settings: this.#settings });
     this.#time(this.#pace.cost(program, samples));
   }
 
@@ -155,8 +147,9 @@ export class WebGpuEngine implements Engine {
     if (this.#isTiming) return;
     this.#isTiming = true;
     const start = performance.now();
+    const pace = this.#pace;
     await this.#device.queue.onSubmittedWorkDone().catch(() => {});
-    this.#pace.observe(operations, performance.now() - start);
+    pace.observe(operations, performance.now() - start);
     this.#isTiming = false;
   }
 
@@ -173,28 +166,31 @@ export class WebGpuEngine implements Engine {
     if (this.#isLost) throw EngineError.of(LOST);
     refuseTooLarge(this.#device, plan);
     const candidates = this.#pinned ? [this.#pinned] : candidatesFor(plan, this.#programs.isSoftware);
-    const trial = { device: this.#device, programs: this.#programs, pace: this.#pace.alike(plan) };
+    const pace = this.#pace.alike(plan);
+    const trial = { device: this.#device, programs: this.#programs, pace };
     const chosen = await fastest(plan, candidates, trial, this.adapter, this.#memory);
     const arena = await checked(this.#device, () => new Arena(this.#device, plan.layout));
     const place = {
       device: this.#device,
       programs: this.#programs,
       arena: arena.buffer,
-      settings: this.#settingsBuffer,
+      settings: this.#settings.buffer,
     };
     const path = await checked(this.#device, () => chosen.compiled.bind(place)).catch((error) => {
       arena.dispose();
       throw error;
     });
+    // A device that is lost meanwhile says nothing.
+    await acquaint(plan, chosen.compiled, arena, trial).catch(() => {});
     if (this.#isLost) throw EngineError.of(LOST);
-    this.#replace({ plan, arena, path, name: chosen.path.name });
+    this.#replace({ plan, arena, path, name: chosen.path.name, pace });
     return [];
   }
 
   #replace(next: Loaded): void {
     const before = this.#loaded;
     this.#loaded = next;
-    this.#pace.use(next.plan);
+    this.#pace = next.pace;
     if (!before) return;
     next.arena.keepFrom(before.arena);
     before.arena.dispose();

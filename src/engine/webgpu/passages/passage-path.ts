@@ -1,13 +1,13 @@
 import type { Plan, Stage } from '#core/plan/plan.ts';
-import type { CompiledPath, Path, Place } from '../path.ts';
+import type { CompiledPath, Dispatch, Path, Place } from '../path.ts';
 import type { Programs } from '../programs.ts';
 import { clockOf } from '../schedules.ts';
 import { generated } from '../sources.ts';
 import { type CompiledStages, compileStages } from '../staged-path.ts';
-import { BoundPassages, type Leg } from './bound-passages.ts';
-import { isPassage, itinerary, type Passage } from './passage.ts';
+import { type BoundPassage, BoundPassages, type Leg } from './bound-passages.ts';
+import { isPassage, itinerary, operationsOf, type Passage } from './passage.ts';
 import type { Style } from './style.ts';
-import { collector, type Telemetry, telemetryOf } from './trace.ts';
+import { COLLECTORS, collector, type Telemetry, telemetryOf } from './trace.ts';
 
 export interface CompiledPassage {
   readonly passage: Passage;
@@ -97,19 +97,51 @@ class CompiledPassages implements CompiledPath {
       layout: programs.passageLayout,
       entries: buffers.map((resource, binding) => ({ binding, resource })),
     });
+    const offset = new Uint32Array(1);
+    const stride = device.limits.minUniformBufferOffsetAlignment;
+    const bind: Dispatch['bind'] = (pass, rounds) => {
+      offset[0] = (rounds - 1) * stride;
+      pass.setBindGroup(0, group, offset, 0, 1);
+    };
     const legs: [string, Leg[]][] = [...this.#legs].map(([name, it]) => [
       name,
-      it.map((leg) => ('kernel' in leg ? [leg] : leg)),
+      it.map((leg) => ('kernel' in leg ? [leg] : bound(leg, bind))),
     ]);
     return new BoundPassages({
       legs: new Map(legs),
       rest: this.#rest.bind(place),
-      group,
       rounds,
-      stride: device.limits.minUniformBufferOffsetAlignment,
       buffers: [partials, progress],
     });
   }
+}
+
+/** A passage's outputs are the samples, each of the operations of all its stages; those of its means the records. */
+function bound(
+  { passage, samplesPerGroup, telemetry, main, collect }: CompiledPassage,
+  bind: Dispatch['bind'],
+): BoundPassage {
+  const perSample = operationsOf(passage);
+  const records = telemetry.records.length;
+  // No more of them than a dimension holds: batches have at most some ten thousand samples.
+  const whole = { bind, calls: 1, most: Number.POSITIVE_INFINITY };
+  return {
+    repeats: passage.repeats,
+    main: {
+      ...whole,
+      pipeline: main,
+      threads: samplesPerGroup,
+      outputs: (samples) => samples,
+      loads: (samples, rounds) => [{ outputs: samples, operations: rounds * perSample }],
+    },
+    collect: collect && {
+      ...whole,
+      pipeline: collect,
+      threads: COLLECTORS,
+      outputs: (_, rounds) => rounds * records,
+      loads: (samples, rounds) => [{ outputs: rounds * records, operations: samples }],
+    },
+  };
 }
 
 /** A uniform buffer that holds 1, 2, … at the offsets where bindings may begin: how often to go round, prepared. */

@@ -1,4 +1,5 @@
 import type { Schedule, Stage } from '#core/plan/plan.ts';
+import { wholeCall } from '../operations.ts';
 import { settles, stagesIn } from '../schedules.ts';
 
 /**
@@ -12,6 +13,12 @@ export interface Passage {
   /** Belongs to a settling step: the clock moves in its schedule. */
   readonly settles: boolean;
 }
+
+/** Operations that a round of the passage takes for a sample. */
+export const operationsOf = ({ stages }: Passage): number =>
+  stages
+    .flatMap(({ kernel, calls }) => calls.filter((it) => it.perSample).map((it) => wholeCall(kernel, it)))
+    .reduce((sum, it) => sum + it.perSample, 0);
 
 /** A schedule as passages and the stages that take the whole batch. */
 export type Itinerary = readonly (Passage | Stage)[];

@@ -51,8 +51,8 @@ ${functionsOf(w.codes)}
 @compute @workgroup_size(${SAMPLES_PER_GROUP})
 fn main(@builtin(global_invocation_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
 ${w.copies(isSoftware, SAMPLES_PER_GROUP)}
-  let valid = id.x < settings.samples;
-  let sample = min(id.x, settings.samples - 1u);
+  let valid = firstOf(id) < endOf(settings.samples);
+  let sample = min(firstOf(id), settings.samples - 1u);
 ${w.loads}
 ${w.firstSlopes}
   for (var round = 0u; round < progress.times; round++) {
@@ -62,7 +62,7 @@ ${w.body}
   if (valid) {
 ${w.stores}
   }
-  if (id.x == 0u) { ${moveClock(telemetry)} }
+  if (firstOf(id) == 0u) { ${moveClock(telemetry)} }
 }
 `;
   },

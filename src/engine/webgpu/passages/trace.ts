@@ -64,10 +64,11 @@ export function collector({ clock, ticks, records }: Telemetry, capacity: number
 fn collect(@builtin(global_invocation_id) id: vec3u) {
   var traces = ${table((it) => it.trace)};
   var ticksAfter = ${table((it) => it.ticksAfter)};
-  let round = id.x / ${records.length}u;
-  let record = id.x % ${records.length}u;
-  if (round >= progress.times) { return; }
-  let first = id.x * ${capacity}u;
+  let at = firstOf(id);
+  if (at >= endOf(progress.times * ${records.length}u)) { return; }
+  let round = at / ${records.length}u;
+  let record = at % ${records.length}u;
+  let first = at * ${capacity}u;
   var total = 0.0;
   for (var from16 = 0u; from16 < settings.samples; from16 += BLOCK) {
     let end = min(from16 + BLOCK, settings.samples);

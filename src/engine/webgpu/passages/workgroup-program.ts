@@ -2,13 +2,15 @@ import type { Args, KernelName } from '#core/plan/plan.ts';
 import { equations } from '../equations/equations.ts';
 import { functionsOf } from '../equations/functions.ts';
 import { type Touched, touched } from '../equations/touched.ts';
-import type { Passage } from './passage.ts';
+import { operationsOf, type Passage } from './passage.ts';
 import type { Style } from './style.ts';
 import { BINDINGS, isTelemetry, moveClock, partial, type Telemetry } from './trace.ts';
 import { WORKGROUP_FLOATS, WorkgroupWriter } from './workgroup-writer.ts';
 
 /** Threads that share a workgroup's samples. */
 const THREADS = 64;
+/** Operations of a round of one sample, which nothing can cut: what takes more is dispatched stage by stage. */
+const MOST_OPERATIONS = 2 ** 21;
 /** More samples would share each weight fetched; fewer let more workgroups run at once. */
 const MOST_SAMPLES = 4;
 
@@ -104,7 +106,10 @@ function written(passage: Passage, telemetry: Telemetry, capacity: number): Work
  */
 export const workgroups: Style = {
   name: 'fused',
-  takes: (passage) => passage.settles && total(tensorsOf(passage).gathered) <= WORKGROUP_FLOATS,
+  takes: (passage) =>
+    passage.settles &&
+    operationsOf(passage) <= MOST_OPERATIONS &&
+    total(tensorsOf(passage).gathered) <= WORKGROUP_FLOATS,
   samplesPerGroup,
   write(passage, capacity, telemetry) {
     const w = written(passage, telemetry, capacity);
@@ -115,15 +120,15 @@ ${functionsOf(w.codes)}
 
 @compute @workgroup_size(${THREADS})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lane: u32) {
-  let first = group.x * ${samples}u;
-  let count = min(${samples}u, settings.samples - first);
+  let first = settings.firstOutput + group.x * ${samples}u;
+  let count = min(${samples}u, endOf(settings.samples) - first);
 ${w.loads}
   workgroupBarrier();
   for (var round = 0u; round < progress.times; round++) {
 ${w.body}
   }
 ${w.stores}
-  if (group.x == 0u && lane == 0u) { ${moveClock(telemetry)} }
+  if (first == 0u && lane == 0u) { ${moveClock(telemetry)} }
 }
 `;
   },

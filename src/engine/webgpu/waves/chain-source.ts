@@ -44,9 +44,11 @@ function outputs({ chains, slots, width, unwritten }: Pattern): OutputWriter {
 
 /** Reads a row of the table. No number is written out: chains of equal form share one program in every schedule. */
 const places = ({ table }: Pattern) =>
-  table[0]!.map((_, slot) => `  let p${slot} = table[id.y * ${table[0]!.length}u + ${slot}u];`).join('\n');
+  table[0]!
+    .map((_, slot) => `  let p${slot} = table[callOf(id) * ${table[0]!.length}u + ${slot}u];`)
+    .join('\n');
 
-/** All chains of a pattern, `id.y` choosing one: its product in tiles, then what follows, output by output. */
+/** All chains of a pattern, `callOf(id)` choosing one: its product in tiles, then what follows, output by output. */
 export function chainSource(pattern: Pattern, tile: Tile): Source {
   const w = outputs(pattern);
   const product = productOf(pattern);
@@ -63,8 +65,8 @@ fn main(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) group
 ${places(pattern)}
   let height = ${height};
   let across = (p${COLUMNS} - 1u) / ${columns}u + 1u;
-  let tiles = across * ((height - 1u) / ${rows}u + 1u);
-  for (var tile = id.x; tile < tiles; tile += groups.x * ${threads}u) {
+  let tiles = endOf(across * ((height - 1u) / ${rows}u + 1u));
+  for (var tile = firstOf(id); tile < tiles; tile += groups.x * ${threads}u) {
     let row = tile / across * ${rows}u;
     let firstColumn = tile % across * ${columns}u;
 ${sums}

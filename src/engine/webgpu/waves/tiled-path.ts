@@ -1,5 +1,7 @@
 import type { Plan, Program, Settings, Stage } from '#core/plan/plan.ts';
-import type { BoundPath, CompiledPath, Pass, Path, Place } from '../path.ts';
+import { eachOutput } from '../operations.ts';
+import type { Load } from '../parts.ts';
+import type { BoundPath, CompiledPath, Dispatch, Outlet, Path, Place } from '../path.ts';
 import type { Programs } from '../programs.ts';
 import { clockOf, settles, stagesIn } from '../schedules.ts';
 import { type BoundStages, type CompiledStages, compileStages, together } from '../staged-path.ts';
@@ -7,7 +9,7 @@ import { chainSource, tileOf } from './chain-source.ts';
 import { type Pattern, patterns } from './pattern.ts';
 import type { Tile } from './tile.ts';
 import { unread } from './unread.ts';
-import { type Wave, waves } from './wave.ts';
+import { type Chain, type Wave, waves } from './wave.ts';
 
 interface CompiledPattern {
   readonly pattern: Pattern;
@@ -75,7 +77,8 @@ class CompiledWaves implements CompiledPath {
       .filter((it): it is CompiledPattern => 'pattern' in it);
     const tables = compiled.map(({ pattern }) => new Uint32Array(pattern.table.flat()).buffer);
     const { buffer, bindings } = together(place.device, tables);
-    const groups = new Map(
+    const most = place.device.limits.maxComputeWorkgroupsPerDimension;
+    const dispatches = new Map(
       compiled.map((it, i) => {
         const resources = [{ buffer: place.arena }, { buffer: place.settings }, bindings[i]!];
         const group = place.device.createBindGroup({
@@ -83,60 +86,80 @@ class CompiledWaves implements CompiledPath {
           layout: place.programs.groupLayout,
           entries: resources.map((resource, binding) => ({ binding, resource })),
         });
-        return [it, group] as const;
+        return [it, dispatchOf(it, group, most)] as const;
       }),
     );
-    const most = place.device.limits.maxComputeWorkgroupsPerDimension;
-    return new BoundWaves(this.#schedules, groups, this.#rest.bind(place), buffer, most);
+    return new BoundWaves(this.#schedules, dispatches, this.#rest.bind(place), buffer);
   }
+}
+
+/** The tiles of a chain, and the operations of each. */
+function loadOf({ links, rows, columns }: Chain, tile: Tile, samples: number): Load {
+  const height = rows === 'samples' ? samples : rows;
+  const operations = links.reduce((sum, { kernel, args }) => {
+    const each = eachOutput(kernel, args);
+    return sum + each.fixed + samples * each.perSample;
+  }, 0);
+  return {
+    outputs: Math.ceil(height / tile.rows) * Math.ceil(columns / tile.columns),
+    operations: Math.min(height, tile.rows) * Math.min(columns, tile.columns) * operations,
+  };
+}
+
+function dispatchOf(
+  { pattern, tile, pipeline }: CompiledPattern,
+  group: GPUBindGroup,
+  most: number,
+): Dispatch {
+  const { chains } = pattern;
+  return {
+    pipeline,
+    bind: (pass) => pass.setBindGroup(0, group),
+    calls: chains.length,
+    threads: tile.threads,
+    most,
+    outputs: (samples) => {
+      let largest = 0;
+      for (const { rows, columns } of chains) {
+        const height = rows === 'samples' ? samples : rows;
+        largest = Math.max(largest, Math.ceil(height / tile.rows) * Math.ceil(columns / tile.columns));
+      }
+      return largest;
+    },
+    loads: (samples) => chains.map((it) => loadOf(it, tile, samples)),
+  };
 }
 
 class BoundWaves implements BoundPath {
   readonly #schedules: ReadonlyMap<string, Steps>;
-  readonly #groups: ReadonlyMap<CompiledPattern, GPUBindGroup>;
+  readonly #dispatches: ReadonlyMap<CompiledPattern, Dispatch>;
   readonly #rest: BoundStages;
   readonly #tables: GPUBuffer;
-  readonly #most: number;
 
   constructor(
     schedules: ReadonlyMap<string, Steps>,
-    groups: ReadonlyMap<CompiledPattern, GPUBindGroup>,
+    dispatches: ReadonlyMap<CompiledPattern, Dispatch>,
     rest: BoundStages,
     tables: GPUBuffer,
-    most: number,
   ) {
     this.#schedules = schedules;
-    this.#groups = groups;
+    this.#dispatches = dispatches;
     this.#rest = rest;
     this.#tables = tables;
-    this.#most = most;
   }
 
-  encode(pass: Pass, program: Program, { samples }: Settings): void {
+  encode(outlet: Outlet, program: Program, { samples }: Settings): void {
     for (const { schedule, times = 1 } of program) {
       const { last, before } = this.#schedules.get(schedule)!;
       for (let i = 0; i < times; i++)
         for (const step of i + 1 < times ? before : last)
-          if ('kernel' in step) this.#rest.encodeStage(pass, step, samples);
-          else this.#launch(pass, step, samples);
+          if ('kernel' in step) this.#rest.encodeStage(outlet, step, samples);
+          else outlet(this.#dispatches.get(step)!, samples);
     }
   }
 
   dispose(): void {
     this.#rest.dispose();
     this.#tables.destroy();
-  }
-
-  #launch(pass: Pass, step: CompiledPattern, samples: number): void {
-    const { rows, columns, threads } = step.tile;
-    const { chains } = step.pattern;
-    let tiles = 0;
-    for (const it of chains) {
-      const height = it.rows === 'samples' ? samples : it.rows;
-      tiles = Math.max(tiles, Math.ceil(height / rows) * Math.ceil(it.columns / columns));
-    }
-    pass.setPipeline(step.pipeline);
-    pass.setBindGroup(0, this.#groups.get(step)!);
-    pass.dispatchWorkgroups(Math.min(this.#most, Math.ceil(tiles / threads)), chains.length);
   }
 }
