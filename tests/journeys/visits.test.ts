@@ -186,6 +186,81 @@ test('what was kept in the first form opens, and moves to where visits are kept 
     }
   }));
 
+test('a tab and its duplicate, which has what the first one noted, keep apart', () =>
+  visiting(async (page) => {
+    await learn(page, 1);
+    await kept(page);
+    // A window opened so gets a copy of the opener's session, as a duplicated tab does.
+    const opening = page.waitForEvent('popup');
+    await page.evaluate(() => void window.open(location.href.replace(/[?#].*/, '')));
+    const twin = await opening;
+    await twin.waitForURL(bare(page));
+    await twin.waitForFunction(() => 'playground' in window);
+    await ready(twin);
+    const noted = (it: Page) => it.evaluate(() => sessionStorage.getItem('visit'));
+    expect(await noted(twin)).toBe(await noted(page));
+    expect(await parameters(twin)).toEqual(await parameters(page));
+    await learn(twin, 2);
+    const theirs = await parameters(twin);
+    await kept(twin);
+    expect(await noted(twin)).not.toBe(await noted(page));
+    expect((await records(page)).length).toBe(2);
+    await learn(page, 3);
+    const own = await parameters(page);
+    await kept(page);
+    await comeBack(twin);
+    expect(await parameters(twin)).toEqual(theirs);
+    await comeBack(page);
+    expect(await parameters(page)).toEqual(own);
+  }));
+
+test('what is too large to be kept says so once, and what was kept before stays', () =>
+  visiting(async (page) => {
+    await learn(page, 1);
+    const left = await parameters(page);
+    await kept(page);
+    await page.evaluate(async () => {
+      const rows = (count: number, width: number) =>
+        Array.from({ length: count }, (_, i) => Array.from({ length: width }, (_, j) => Math.sin(i + j / 7)));
+      await window.playground.load({
+        version: 1,
+        network: {
+          nodes: [
+            { id: 'x0', units: 50, clamp: { learning: 'input', testing: 'input' } },
+            { id: 'x1', units: 1, clamp: { learning: 'target' } },
+          ],
+          connections: [{ id: 'w', from: 'x0', to: 'x1' }],
+        },
+        data: { name: 'rows', inputs: rows(10_000, 50), targets: rows(10_000, 1) },
+        inference: { settleSteps: 1 },
+      });
+    });
+    await page.getByText(/too large to be kept/).waitFor();
+    await page.getByRole('status').getByRole('button', { name: 'Dismiss' }).first().click();
+    const { updates } = await page.evaluate(() => window.playground.learn({ updates: 3 }));
+    expect(updates).toBe(3);
+    await page.waitForTimeout(3000);
+    expect(await page.getByText(/too large to be kept/).count()).toBe(0);
+    await comeBack(page);
+    expect(await parameters(page)).toEqual(left);
+  }));
+
+test('a storage that never answers is not waited for', () =>
+  visiting(
+    async (page) => {
+      expect(await page.getByRole('group', { name: 'Network' }).isVisible()).toBe(true);
+      expect(await page.getByText('As you left it').count()).toBe(0);
+      await learn(page, 1);
+      await page.waitForTimeout(2500);
+      await page.getByRole('button', { name: 'One epoch' }).click();
+      await page.getByText('epoch 2').waitFor();
+    },
+    () => {
+      localStorage.setItem('kept', 'yes');
+      IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest;
+    },
+  ));
+
 test('full storage is said once, and the page goes on', () =>
   visiting(
     async (page) => {
