@@ -1,5 +1,6 @@
 import type { ConnectionId, Network, NodeId } from '#core/network/network.ts';
 import type { Comparison } from '#core/telemetry/agreement.ts';
+import type { Stamp } from './stamp.ts';
 
 /** One layer of the chosen sample at one settling step. Arrays have one entry a unit. */
 export interface NodeFrame {
@@ -66,6 +67,8 @@ export interface Frame {
   readonly total: ArrayLike<number>;
   /** Flattened [out][in]. */
   readonly weights: Readonly<Record<ConnectionId, ArrayLike<number>>>;
+  /** Of the parameters, with the weights that removed synapses return with. */
+  readonly stamp: Stamp;
   /** Of the weights: predictive coding's, and backprop's at the forward pass. Empty unless `Session.showGradients` asked. */
   readonly gradients: Readonly<Record<ConnectionId, ArrayLike<number>>>;
   readonly backprop: Readonly<Record<ConnectionId, ArrayLike<number>>>;

@@ -30,6 +30,12 @@ export const shareOf = (rounded: number, samples: number): number => Math.round(
 const sameRows = (a: ArrayLike<number>, b: ArrayLike<number>): boolean =>
   a.length === b.length && Array.from(a).every((row, i) => row === b[i]);
 
+/** Parameters in numbers of some precision. */
+interface Of<Numbers> {
+  readonly weights: Readonly<Record<string, Numbers>>;
+  readonly biases: Readonly<Record<string, Numbers>>;
+}
+
 /** How far learning has come, to the bit. */
 export interface Snapshot {
   readonly parameters: Parameters;
@@ -211,13 +217,14 @@ export class Laboratory {
   }
 
   /** Parameters as the engine has them, with what removed synapses return with in the place of their zeros. */
-  whole({ weights, biases }: Parameters): Parameters {
+  whole<Numbers extends Memory>({ weights, biases }: Of<Numbers>): Of<Numbers> {
     const restored = this.#preparation.network.connections
       .filter((it) => this.#lesioned.has(it.id))
       .map((connection) => {
         const mask = synapses(this.#preparation, connection);
         const intact = this.#intact.weights[connection.id]!;
-        return [connection.id, weights[connection.id]!.map((w, k) => (mask[k] === 0 ? intact[k]! : w))];
+        const as = weights[connection.id]!;
+        return [connection.id, as.map((w, k) => (mask[k] === 0 ? intact[k]! : w)) as Numbers] as const;
       });
     return { weights: { ...weights, ...Object.fromEntries(restored) }, biases };
   }

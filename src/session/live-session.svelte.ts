@@ -14,11 +14,12 @@ import { parse } from '#experiment/parse.ts';
 import { readView, type ViewState } from '#experiment/view-state.ts';
 import type { WeightsCode } from '#experiment/weights-code.ts';
 import { arrive, exists } from './arrival.ts';
+import { Course } from './course.svelte.ts';
 import { cured, trainingDiverged } from './divergence.ts';
 import { Edits, withWeight } from './edits.svelte.ts';
 import { Epochs } from './epochs.ts';
 import { carriedInto, type Material } from './fitting-plan.ts';
-import { fits, hasLayersOf, windowOf } from './frame.ts';
+import { fits, hasLayersOf } from './frame.ts';
 import { Laboratory } from './laboratory.ts';
 import type { Progress } from './last-state.ts';
 import type { Learning } from './learn.ts';
@@ -42,9 +43,9 @@ import { Settling } from './settling.svelte.ts';
 import { type LinkOptions, snapshot } from './sharing.ts';
 import { Speed } from './speed.svelte.ts';
 import { Stability } from './stability-course.svelte.ts';
+import type { Stamp } from './stamp.ts';
 import type { Standing } from './standing.ts';
 import { Benches } from './studies/bench.svelte.ts';
-import { CourseFollower } from './studies/followed-course.svelte.ts';
 import { Trainer } from './trainer.svelte.ts';
 
 const SHOWN_ISSUES = 4;
@@ -102,13 +103,14 @@ export class LiveSession implements Session {
       this.#edits.endDrag();
       this.edit(experiment);
     },
-    window: () => (this.frame ? windowOf(this.frame) : 0),
+    frame: () => this.frame,
     epochs: () => this.epochs,
     seekEpoch: (epoch) => this.seekEpoch(epoch),
     toRest: () => this.toRest(),
     studies: () => this.studies,
+    missed: () => this.#missed('What keeps the record of runs'),
   });
-  readonly course = new CourseFollower(this);
+  readonly course = new Course(this, () => this.#missed('What follows the agreement over t'));
   readonly stability = new Stability({
     studies: () => this.studies,
     weightsOf: (epoch) => this.#epochs.at(epoch)?.parameters ?? null,
@@ -230,6 +232,7 @@ export class LiveSession implements Session {
   readonly epochs = $derived.by(() => ({
     recorded: this.#recordedEpochs,
     shown: this.#trainer.state.epoch,
+    with: (stamp: Stamp) => this.#epochs.with(stamp),
   }));
 
   // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -514,6 +517,12 @@ export class LiveSession implements Session {
     const issues = (error as { issues?: readonly Issue[] }).issues;
     const message = error instanceof Error ? error.message : String(error);
     for (const issue of issues ?? [{ code: 'engine', at: '', message } as const]) this.report(issue);
+  }
+
+  /** A part of the page that is not there when it is wanted. */
+  #missed(what: string): void {
+    const message = `${what} could not be fetched. It is tried again when it is next wanted.`;
+    this.report({ code: 'engine', at: '', message });
   }
 
   report(issue: Issue): void {

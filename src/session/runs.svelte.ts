@@ -1,27 +1,29 @@
 import type { Experiment } from '#experiment/experiment.ts';
-import type { Frame } from './frame.ts';
+import { type Frame, windowOf } from './frame.ts';
 import type { Run } from './runs.ts';
+import type { Session } from './session.ts';
 import type { PrecisionSweep, Until } from './studies/precision-sweep.ts';
 import type { Running, Studies } from './studies/study.ts';
 
 export interface RunsHost {
   readonly present: () => Experiment;
-  /** Which stretch of its rows is on screen. */
-  readonly window: () => number;
   readonly edit: (experiment: Experiment) => void;
-  /** Epochs whose weights can be gone back to, and the one that is there. */
-  readonly epochs: () => { readonly recorded: readonly number[]; readonly shown: number };
+  readonly frame: () => Frame | null;
+  /** How far learning has come, and the epoch whose weights are just these and can be gone back to. */
+  readonly epochs: () => Epochs;
   readonly seekEpoch: (epoch: number) => void;
   readonly toRest: () => void;
   readonly studies: () => Studies;
+  /** What tells runs apart could not be fetched. */
+  readonly missed: () => void;
 }
 
-/** A sweep of the output precision, asked for at some epoch, of some rows. */
+type Epochs = Pick<Session['epochs'], 'shown' | 'with'>;
+
+/** A sweep of the output precision, asked for at some epoch. */
 export interface Swept {
   readonly running: Running<PrecisionSweep>;
   readonly epoch: number;
-  /** Which stretch of the rows is settled. */
-  readonly window: number;
 }
 
 /** What settlings of the batch came to, run by run, and a sweep of the output precision beside them. Reactive. */
@@ -41,35 +43,47 @@ export class Runs implements RunRecord {
   #all = $state.raw<readonly Run[]>([]);
   swept = $state.raw<Swept | null>(null);
   readonly #host: RunsHost;
+  readonly #fetch: () => Promise<Book>;
   /** How runs are told apart; fetched with the first of them, which the first picture does not wait for. */
   #book = $state.raw<Book | null>(null);
+  #isMissed = false;
   readonly present: readonly Run[] = $derived.by(() => {
-    const [present, window] = [this.#host.present(), this.#host.window()];
+    const [present, frame] = [this.#host.present(), this.#host.frame()];
+    const window = frame ? windowOf(frame) : 0;
     return this.#all.filter(
       (it) => it.window === window && this.#book?.haveSameSubject(it.experiment, present),
     );
   });
 
-  constructor(host: RunsHost) {
+  constructor(host: RunsHost, fetch: () => Promise<Book> = () => import('./runs.ts')) {
     this.#host = host;
+    this.#fetch = fetch;
   }
 
   /** Notes what the rows on screen came to, where that is the end of a settling; in the midst of an epoch of training it is not. */
   record(experiment: Experiment, frame: Frame, at: Pick<Run, 'epoch' | 'batch'>, isTraining: boolean): void {
-    if (isTraining && at.batch !== 0) return;
+    const isOnItsWay = frame.t < experiment.inference.settleSteps && !frame.atRest;
+    // What did not come is asked for again where it would be needed, not at every frame.
+    if ((isTraining && at.batch !== 0) || (isOnItsWay && this.#isMissed)) return;
     const { epoch, batch } = at;
-    this.#opened()
-      .then(({ runOf, withRun }) => {
+    this.#opened().then(
+      ({ runOf, withRun }) => {
         const run = runOf(experiment, frame, { epoch, batch });
         if (run) this.#all = withRun(this.#all, run);
-      })
-      .catch(() => {});
+      },
+      () => this.#miss(),
+    );
   }
 
-  /** Where it cannot be fetched there is no record, and nothing else is missing. */
   async #opened(): Promise<Book> {
-    this.#book ??= await import('./runs.ts');
+    this.#book ??= await this.#fetch();
     return this.#book;
+  }
+
+  /** Said once, however often it is missing. */
+  #miss(): void {
+    if (!this.#isMissed) this.#host.missed();
+    this.#isMissed = true;
   }
 
   sweep(until: Until): void {
@@ -78,16 +92,16 @@ export class Runs implements RunRecord {
       const { precisionSweep } = await import('./studies/precision-sweep.ts');
       return precisionSweep({ until })(bench);
     });
-    this.swept = { running, epoch: this.#host.epochs().shown, window: this.#host.window() };
+    this.swept = { running, epoch: this.#host.epochs().shown };
   }
 
   restore(run: Run): void {
     const present = this.#host.present();
-    const { recorded, shown } = this.#host.epochs();
     if (!this.#book) return;
     this.#host.edit(this.#book.restored(present, run));
-    if (run.experiment.seed === present.seed && run.epoch !== shown && recorded.includes(run.epoch))
-      this.#host.seekEpoch(run.epoch);
+    const epoch = this.#host.epochs().with(run.stamp);
+    if (run.experiment.seed === present.seed && run.stamp !== this.#host.frame()?.stamp && epoch !== null)
+      this.#host.seekEpoch(epoch);
     if (run.until === 'rest') this.#host.toRest();
   }
 }

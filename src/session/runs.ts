@@ -3,7 +3,9 @@ import { targetOf } from '#core/network/topology.ts';
 import { rule } from '#core/rules/index.ts';
 import { byHand } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
+import { hasSameData, isAlike } from './basis.ts';
 import { type Frame, windowOf } from './frame.ts';
+import type { Stamp } from './stamp.ts';
 
 /** Gradients this much shorter than backprop's are rounding: their direction means nothing. */
 const ROUNDING = 1e-6;
@@ -16,6 +18,8 @@ export interface Run {
   /** How far learning had come, with updates of the epoch under way. */
   readonly epoch: number;
   readonly batch: number;
+  /** Of the weights: epochs of two trainings have one number. */
+  readonly stamp: Stamp;
   /** T, or until the energy stood still. */
   readonly until: number | 'rest';
   readonly steps: number;
@@ -49,7 +53,8 @@ export function runOf(
   if (!(all.normRatio >= ROUNDING) || ![after, all.angleDegrees].every(Number.isFinite)) return null;
   const { angleDegrees, normRatio } = all;
   const rows = { samples, window: windowOf(frame) };
-  return { experiment, epoch, batch, until, steps: t, ...rows, before, after, angleDegrees, normRatio };
+  const at = { epoch, batch, stamp: frame.stamp };
+  return { experiment, ...at, until, steps: t, ...rows, before, after, angleDegrees, normRatio };
 }
 
 /** π of the output. */
@@ -68,30 +73,26 @@ function subjectOf(network: Network): string {
 }
 
 const isEmpty = (it: object): boolean => Object.keys(it).length === 0;
-const isAlike = (a: object, b: object): boolean =>
-  a === b || (isEmpty(a) && isEmpty(b)) || JSON.stringify(a) === JSON.stringify(b);
 
 /** Whether two experiments are of the same network, given weights, holds and rows: what no setting of a run changes. */
 export function haveSameSubject(a: Experiment, b: Experiment): boolean {
   const sameParameters = a.parameters === b.parameters || (isEmpty(a.parameters) && isEmpty(b.parameters));
-  const sameData = a.data === b.data || (a.data.name !== 'rows' && isAlike(a.data, b.data));
   return (
     sameParameters &&
-    sameData &&
+    hasSameData(a, b) &&
     isAlike(a.pins, b.pins) &&
     isAlike(a.lesions, b.lesions) &&
     (a.network === b.network || subjectOf(a.network) === subjectOf(b.network))
   );
 }
 
-/** Whether two runs were made of the same rows under the same settings at the same point of learning: the later takes the place of the earlier. */
+/** Whether two runs were made of the same rows and weights under the same settings: the later takes the place of the earlier. */
 export function isSameRun(a: Run, b: Run): boolean {
   const [one, other] = [a.experiment, b.experiment];
   const [x, y] = [one.inference, other.inference];
   return (
     a.until === b.until &&
-    a.epoch === b.epoch &&
-    a.batch === b.batch &&
+    a.stamp === b.stamp &&
     a.window === b.window &&
     x.rule === y.rule &&
     x.start === y.start &&

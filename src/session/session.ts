@@ -11,6 +11,7 @@ import type { RunRecord } from './runs.svelte.ts';
 import type { LinkOptions } from './sharing.ts';
 import type { Rate } from './speed.svelte.ts';
 import type { StabilityCourse } from './stability-course.svelte.ts';
+import type { Stamp } from './stamp.ts';
 import type { FollowedCourse } from './studies/followed-course.svelte.ts';
 import type { Studies } from './studies/study.ts';
 
@@ -111,8 +112,12 @@ export interface Session {
   readonly landscape: Landscape | null;
   /** The same picture from backprop, learning beside; null where there is none. */
   readonly rivalLandscape: Landscape | null;
-  /** Epochs whose weights were recorded, and the one that is shown. */
-  readonly epochs: { readonly recorded: readonly number[]; readonly shown: number };
+  /** Epochs whose weights were recorded, the one that is shown, and the one after which weights were just these. */
+  readonly epochs: {
+    readonly recorded: readonly number[];
+    readonly shown: number;
+    readonly with: (stamp: Stamp) => number | null;
+  };
   /** A run put aside; null without one. */
   readonly ghost: Ghost | null;
   readonly training: Training;

@@ -6,6 +6,7 @@ import { type Frame, nodeFrames } from './frame.ts';
 import type { Laboratory } from './laboratory.ts';
 import { hasDiverged } from './learn.ts';
 import { agreement, asComparison, biases, energies, sampleStates, states, synapses } from './readings.ts';
+import { type Stamp, stampOf } from './stamp.ts';
 import { unhurried } from './unhurried.ts';
 
 /** Rows that are settled together on screen: all of a small set, a window of a large one. */
@@ -44,6 +45,7 @@ export class Watch {
   #backprop: Named = {};
   #weights: Named = {};
   #biases: Named = {};
+  #stamp: Stamp = '';
   #gradients: Named = {};
   #gradientAt = -1;
   /** Steps submitted since the last frame, and when the first of them was. */
@@ -122,6 +124,7 @@ export class Watch {
     this.#start = read.start;
     this.#weights = read.weights;
     this.#biases = read.biases;
+    this.#stamp = stampOf(this.laboratory.whole(read));
     this.#backprop = {};
     this.#gradients = {};
   }
@@ -207,6 +210,7 @@ export class Watch {
       total,
       atRest: isAtRest(total),
       weights: this.#weights,
+      stamp: this.#stamp,
       gradients: this.#gradients,
       gradientsAt: this.#gradientAt,
       backprop: this.#backprop,

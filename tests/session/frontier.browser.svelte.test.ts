@@ -5,6 +5,8 @@ import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { LiveSession } from '#session/live-session.svelte.ts';
+import { Runs } from '#session/runs.svelte.ts';
+import * as book from '#session/runs.ts';
 import { precisionOf } from '#session/runs.ts';
 
 const { document } = presets.find((it) => it.id === 'agreement-dial')!;
@@ -28,6 +30,8 @@ async function opened(experiment: Experiment = dial): Promise<LiveSession> {
 const settled = (session: LiveSession) => session.exclusively(async () => {});
 const soon = (ready: () => boolean) => expect.poll(ready, { timeout: 20_000, interval: 5 }).toBe(true);
 const rateOf = ({ experiment }: LiveSession) => experiment.inference.inferenceRate;
+
+const begun = { epoch: 0, batch: 0 };
 
 async function learn(session: LiveSession, epochs: number): Promise<void> {
   const { epoch } = session.training;
@@ -128,6 +132,45 @@ describe('runs', () => {
     await soon(() => session.epochs.shown === 0);
     expect(await session.parameters()).toEqual(drawn);
   });
+});
+
+test('where what tells runs apart does not come that is said once, and the next run is noted when it does', async () => {
+  const session = await opened();
+  let [asked, said, isThere] = [0, 0, false];
+  const fetch = async () => {
+    asked++;
+    if (!isThere) throw new Error('no connection');
+    return book;
+  };
+  const { frame, experiment, epochs } = session;
+  const host = {
+    present: () => experiment,
+    frame: () => frame,
+    edit: () => {},
+    epochs: () => epochs,
+    seekEpoch: () => {},
+    toRest: () => {},
+    studies: () => session.studies,
+    missed: () => void said++,
+  };
+  const runs = new Runs(host, fetch);
+  const record = async (t: number) => {
+    runs.record(experiment, { ...frame!, t, total: new Float64Array(t + 1).fill(1) }, begun, false);
+    await Promise.resolve();
+  };
+  const { settleSteps } = experiment.inference;
+  await record(settleSteps - 1);
+  await soon(() => said === 1);
+  for (let k = 0; k < 3; k++) await record(settleSteps - 1);
+  expect(asked).toBe(1);
+  for (let k = 0; k < 3; k++) await record(settleSteps);
+  await soon(() => asked === 4);
+  expect(said).toBe(1);
+  expect(runs.present).toEqual([]);
+  isThere = true;
+  await record(settleSteps);
+  await soon(() => runs.present.length === 1);
+  expect(said).toBe(1);
 });
 
 test('the curvature of every recorded epoch is measured while somebody looks, and not before', async () => {

@@ -152,7 +152,7 @@ test('a weight that is set stays set, of a fresh network also through a reset', 
 test('back at an epoch, learning goes on as it did the first time, to the bit', async () => {
   const session = await trained(3);
   const third = await session.parameters();
-  expect(session.epochs).toEqual({ recorded: [0, 1, 2, 3], shown: 3 });
+  expect(session.epochs).toMatchObject({ recorded: [0, 1, 2, 3], shown: 3 });
   session.seekEpoch(1);
   await soon(() => session.epochs.shown === 1);
   expect(flat(await session.parameters())).not.toEqual(flat(third));

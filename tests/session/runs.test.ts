@@ -13,7 +13,8 @@ const framed = (experiment: Experiment, over: Partial<Frame> = {}): Frame => ({
   ...sceneOf(experiment, 'random').frame!,
   ...over,
 });
-const run = (experiment: Experiment, at = begun): Run => runOf(experiment, framed(experiment), at)!;
+const run = (experiment: Experiment, over: Partial<Frame> = {}, at = begun): Run =>
+  runOf(experiment, framed(experiment, over), at)!;
 
 describe('a frame is the end of a run', () => {
   const { settleSteps } = dial.inference;
@@ -45,7 +46,7 @@ describe('the record', () => {
     expect(runs.map((it) => it.experiment.network.nodes[3]!.precision)).toEqual([0.1, 0.5, 1]);
   });
 
-  test('tells apart rule, η, T, start, π, seed, epoch and rows', () => {
+  test('tells apart rule, η, T, start, π, seed, weights and rows', () => {
     const others = [
       run(dial),
       run(setInference(dial, { inferenceRate: 0.2 }).experiment),
@@ -54,15 +55,19 @@ describe('the record', () => {
       run(setRule(dial, 'fixed-prediction').experiment),
       run(turned(0.3)),
       run(setSeed(dial, 2).experiment),
-      run(dial, { epoch: 1, batch: 0 }),
-      run(dial, { epoch: 1, batch: 3 }),
-      runOf(dial, framed(dial, { sample: framed(dial).samples }), begun)!,
+      run(dial, { stamp: 'others' }),
+      run(dial, { sample: framed(dial).samples }),
     ];
     expect(others.reduce<readonly Run[]>(withRun, [])).toHaveLength(others.length);
   });
 
+  test('has one run for weights, whichever epoch they come after', () => {
+    const [first, again] = [run(dial), run(dial, {}, { epoch: 4, batch: 2 })];
+    expect(withRun([first], again)).toEqual([again]);
+  });
+
   test('forgets the oldest of more than some hundreds', () => {
-    const many = Array.from({ length: 400 }, (_, epoch) => run(dial, { epoch, batch: 0 }));
+    const many = Array.from({ length: 400 }, (_, epoch) => run(dial, { stamp: `${epoch}` }));
     const kept = many.reduce<readonly Run[]>(withRun, []);
     expect(kept).toEqual(many.slice(100));
   });

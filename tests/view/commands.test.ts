@@ -33,7 +33,7 @@ function scene(changes: Partial<Session> = {}) {
     ghost: null,
     moment: null,
     recorded: null,
-    epochs: { recorded: [], shown: 0 },
+    epochs: { recorded: [], shown: 0, with: () => null },
     training: { running: false },
     ...changes,
   };
@@ -156,10 +156,10 @@ describe('steps', () => {
   });
 
   test('back in learning go along recorded epochs, and end at the first', () => {
-    const { press, calls } = scene({ epochs: { recorded: [0, 2, 4], shown: 4 } });
+    const { press, calls } = scene({ epochs: { recorded: [0, 2, 4], shown: 4, with: () => null } });
     press('Shift+,');
     expect(calls).toEqual([['seekEpoch', 2]]);
-    const start = scene({ epochs: { recorded: [0], shown: 0 } });
+    const start = scene({ epochs: { recorded: [0], shown: 0, with: () => null } });
     start.press('Shift+,');
     expect(start.calls).toEqual([]);
   });

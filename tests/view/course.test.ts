@@ -4,6 +4,7 @@ import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { setInference, setRule } from '#experiment/edit/settings.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { presets } from '#experiment/presets/index.ts';
+import type { Part } from '#session/basis.ts';
 import { Laboratory } from '#session/laboratory.ts';
 import { materialOf } from '#session/material.ts';
 import { type Measure, measures } from '#session/studies/agreement-course.ts';
@@ -115,8 +116,10 @@ describe('the caption', () => {
   test('says that a step above the limit cannot rest, and that outdated figures are', async () => {
     const scene = await underRule('agreement-dial', 'strict');
     expect(tell({ ...scene, stabilityLimit: 0.05 }, 'normRatio')).toContain('η is above its limit 0.0500');
-    const stale = { ...scene, course: { ...scene.course, isStale: true } };
-    expect(tell(stale, 'normRatio')).toMatch(/^Of the settings or weights before\./);
+    const since = (...changes: readonly Part[]) => ({ ...scene, course: { ...scene.course, changes } });
+    expect(tell(since('weights'), 'normRatio')).toMatch(/^Of the weights before\. /);
+    expect(tell(since('settings', 'rows'), 'normRatio')).toMatch(/^Of the settings and rows before\. /);
+    expect(tell(scene, 'normRatio')).not.toContain('before.');
   });
 
   test('says that it does not go on from the state kept', async () => {

@@ -76,7 +76,7 @@ test('F* of a linear network is told of the batch, and only of the settings it w
   expect(caption({ ...settled, course }, batch)).toContain('Dashed: F* at rest, 0.125.');
   for (const silent of [
     caption({ ...settled, course }, usual),
-    caption({ ...settled, course: { ...course, isStale: true } }, batch),
+    caption({ ...settled, course: { ...course, changes: ['weights'] } }, batch),
     caption({ ...settled, course, experiment }, batch),
     caption(settled, batch),
   ])

@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { setInference, setPrecision, setRule, setSeed } from '#experiment/edit.ts';
+import { basisOf } from '#session/basis.ts';
+import type { Swept } from '#session/runs.svelte.ts';
 import type { Run } from '#session/runs.ts';
+import type { Scene } from '#view/charts/chart.ts';
 import {
+  describe as caption,
   dotsOf,
   extentOf,
   fate,
@@ -24,6 +28,7 @@ const run: Run = {
   experiment: dial,
   epoch: 3,
   batch: 0,
+  stamp: 'those',
   until: dial.inference.settleSteps,
   steps: dial.inference.settleSteps,
   samples: 8,
@@ -50,7 +55,9 @@ describe('the frontier', () => {
     expect(scene.runs.present).toContain(here);
     const other = { ...scene, experiment: setInference(dial, { inferenceRate: 0.07 }).experiment };
     expect(presentRun(other)).toBeNull();
-    expect(presentRun({ ...scene, training: { ...scene.training, epoch: 9 } })).toBeNull();
+    expect(presentRun({ ...scene, frame: { ...scene.frame!, stamp: 'others' } })).toBeNull();
+    // However many epochs led to the weights.
+    expect(presentRun({ ...scene, training: { ...scene.training, epoch: 9 } })).toBe(here);
   });
 
   test('is walked from the least released to the most', () => {
@@ -59,15 +66,20 @@ describe('the frontier', () => {
   });
 
   test('says which weights come back with a run, and which do not', () => {
-    const at = (shown: number, recorded: readonly number[]) => ({
+    const at = (stamp: string, recorded: Readonly<Record<string, number>> = {}) => ({
       experiment: dial,
-      epochs: { shown, recorded },
+      frame: { ...scene.frame!, stamp },
+      epochs: { shown: 3, recorded: Object.values(recorded), with: (it: string) => recorded[it] ?? null },
     });
-    expect(restoration(run, at(3, []))).toContain('weights stay as they are');
-    expect(restoration(run, at(5, [0, 3, 5]))).toContain('recorded after epoch 3');
-    expect(restoration(run, at(5, [0, 5]))).toContain('stay those of epoch 5');
-    const elsewhere = { ...at(3, [3]), experiment: setSeed(dial, 4).experiment };
-    expect(restoration(run, elsewhere)).toContain('drawn anew');
+    expect(restoration(run, at('those'))).toMatch(/weights stay as they are\.$/);
+    expect(restoration(run, at('others', { those: 2 }))).toContain('recorded after epoch 2');
+    // Epoch 3 of another training is no epoch 3 of its own.
+    expect(restoration(run, at('others', { others: 3 }))).toMatch(
+      /stay as they are: its own, epoch 3, were not/,
+    );
+    const elsewhere = { ...at('others', { those: 3 }), experiment: setSeed(dial, 4).experiment };
+    expect(restoration(run, elsewhere)).toContain('drawn anew from seed 1, not as trained in epoch 3');
+    expect(restoration({ ...run, epoch: 0 }, elsewhere)).toMatch(/drawn anew from seed 1\.$/);
   });
 
   const places: readonly (readonly Place[])[] = [
@@ -95,9 +107,26 @@ describe('the frontier', () => {
     }
   });
 
+  test('says of a sweep what is another than on screen, π apart', () => {
+    const sweep = { of: basisOf(scene), until: 'rest', points: [], lost: [], theory: null };
+    const running = { state: 'done', result: sweep } as unknown as Swept['running'];
+    const told = (over: Partial<Scene>) => {
+      const runs = { ...scene.runs, swept: { running, epoch: 2 } };
+      return caption({ ...scene, ...over, runs });
+    };
+    expect(told({})).toContain('Line: sweep of π to rest.');
+    expect(told({ experiment: setPrecision(dial, 'x3', 0.3).experiment })).toContain('sweep of π to rest.');
+    expect(told({ frame: { ...scene.frame!, stamp: 'others' } })).toMatch(/with other weights \(.*epoch 2\)/);
+    const other = setInference(dial, { inferenceRate: 0.07 }).experiment;
+    expect(told({ experiment: other })).toContain('with other settings (');
+    const { samples } = scene.frame!;
+    const moved = { ...scene.frame!, stamp: 'others', sample: samples };
+    expect(told({ frame: moved })).toContain('with other weights and rows (');
+  });
+
   test('draws the law through points that obey it, within the axes', () => {
     const theory = { releasedPerPrecision: 3, degreesPerPrecision: 120 };
-    const sweep = { experiment: dial, until: 'rest', points: [], lost: [], theory } as const;
+    const sweep = { of: basisOf(scene), until: 'rest', points: [], lost: [], theory } as const;
     for (const log of [false, true]) {
       const extent = extentOf(
         [
@@ -106,7 +135,7 @@ describe('the frontier', () => {
         ],
         log,
       );
-      const law = lawOf({ sweep, epoch: 0, isOfRows: true, isPresent: true }, extent);
+      const law = lawOf({ sweep, epoch: 0, changes: [] }, extent);
       expect(law).toHaveLength(2);
       for (const [share, angle] of law) {
         if (share > 0) expect(angle / share).toBeCloseTo(40, 9);

@@ -32,8 +32,8 @@ test('on a second visit the rules are compared under the settings of then', asyn
   session.edit(setInference(session.experiment, { inferenceRate: 0.05 }).experiment);
   await session.exclusively(async () => {});
   const { bench, leave } = visit(session);
-  expect(bench.follower.isStale).toBe(true);
+  expect(bench.follower.changes).toEqual(['settings']);
   await expect.poll(() => bench.follower.answer!.experiment.inference.inferenceRate).toBe(0.05);
-  expect(bench.follower.isStale).toBe(false);
+  expect(bench.follower.changes).toEqual([]);
   leave();
 });

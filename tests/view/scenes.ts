@@ -59,7 +59,7 @@ const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   recorded: null,
   answer: 'clamped',
   rivalLandscape: null,
-  epochs: { recorded: [], shown: 0 },
+  epochs: { recorded: [], shown: 0, with: () => null },
   ghost: null,
   rows: null,
   landscape: null,
@@ -67,7 +67,7 @@ const nothing: Omit<Scene, 'experiment' | 'frame' | 'training'> = {
   stabilityLimit: null,
   selection: null,
   runs: runsOf([]),
-  course: { known: null, isStale: false, running: null, waits: false, follow: () => () => {}, ask: () => {} },
+  course: { known: null, changes: [], running: null, waits: false, follow: () => () => {}, ask: () => {} },
   stability: stabilityOf([]),
 };
 
@@ -126,6 +126,7 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     energy,
     total: Float64Array.from({ length: t + 1 }, (_, k) => energy.reduce((sum, it) => sum + it.trace[k]!, 0)),
     weights: perWeight(),
+    stamp: 'these',
     gradients,
     backprop,
     comparison: compareGradients(gradients, backprop),
@@ -165,7 +166,7 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
   const records = [0, 1, 2].map(record);
   return {
     ...emptyScene(experiment),
-    epochs: { recorded: [0, 1, 2], shown: 2 },
+    epochs: { recorded: [0, 1, 2], shown: 2, with: () => null },
     ...answerOf(experiment, draw),
     frame,
     moment: moments[t]!,

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
-import { setSeed, setTitle } from '#experiment/edit.ts';
+import { setInference, setLearning, setSeed, setTitle } from '#experiment/edit.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
 import { LiveSession } from '#session/live-session.svelte.ts';
-import { Desk } from '#view/laboratory/sweep/desk.svelte.ts';
+import type { Work } from '#session/studies/sweep/axes.ts';
+import { Desk, usualSpan } from '#view/laboratory/sweep/desk.svelte.ts';
 
 /** More rows than are settled together on screen. */
 const { document } = presets.find((it) => it.id === 'agreement-dial')!;
 const preset = parse({ ...document, data: { name: 'circle', samples: 600 } }).value!;
 
-async function opened() {
+async function opened(work: Work = 'settling') {
   const session = new LiveSession(preset, new CpuEngine(), {
     fetchBytes: () => Promise.reject(new Error('no file is needed')),
     openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
@@ -19,8 +20,8 @@ async function opened() {
   });
   await session.restart(preset);
   const desk = new Desk(session);
-  const { across, up } = desk.request;
-  desk.request = { ...desk.request, across: { ...across, count: 2 }, up: { ...up, count: 2 } };
+  const [across, up] = [usualSpan('inferenceRate', 2), usualSpan('settleSteps', 2)];
+  desk.request = { across, up, work, updates: 2 };
   desk.run();
   await desk.running!.over;
   expect(desk.running!.state).toBe('done');
@@ -45,5 +46,35 @@ test('a map of settlings says so once other rows are on screen, not at another o
   expect(desk.stale).toBe('');
   session.choose(samples);
   await expect.poll(() => session.frame!.sample).toBe(samples);
-  expect(desk.stale).toContain('Other rows');
+  expect(desk.stale).toBe('This map belongs to other rows than those on screen.');
+});
+
+const learn = async (session: LiveSession) => {
+  session.trainEpoch();
+  await expect.poll(() => session.training.epoch === 1 && !session.training.running).toBe(true);
+  await session.exclusively(async () => {});
+};
+
+test('a map of settlings says so once the weights have learned, until they are back', async () => {
+  const { session, desk } = await opened();
+  await learn(session);
+  expect(desk.stale).toBe('This map belongs to other weights than those on screen.');
+  session.edit(setInference(session.experiment, { start: 'zero' }).experiment);
+  expect(desk.stale).toContain('other settings and weights');
+  // Its axes are not what it depends on.
+  session.edit(setInference(preset, { settleSteps: 7 }).experiment);
+  session.seekEpoch(0);
+  await expect.poll(() => session.epochs.shown).toBe(0);
+  await session.exclusively(async () => {});
+  expect(desk.stale).toBe('');
+});
+
+test('a map of trainings, each from its beginning, knows nothing of weights and rows on screen', async () => {
+  const { session, desk } = await opened('training');
+  await learn(session);
+  session.choose(session.frame!.samples);
+  await session.exclusively(async () => {});
+  expect(desk.stale).toBe('');
+  session.edit(setLearning(session.experiment, { learningRate: 0.3 }).experiment);
+  expect(desk.stale).toBe('This map belongs to other settings than those on screen.');
 });

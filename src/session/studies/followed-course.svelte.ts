@@ -1,3 +1,4 @@
+import type { Part } from '../basis.ts';
 import { followsCourse } from '../budget.ts';
 import type { CourseWithTheory } from './course-with-theory.ts';
 import { Follower, type Host } from './follower.svelte.ts';
@@ -7,8 +8,8 @@ import type { Running } from './study.ts';
 export interface FollowedCourse {
   /** The last that was computed of a network of this shape; null without one. */
   readonly known: CourseWithTheory | null;
-  /** Something that `known` depends on has changed since. */
-  readonly isStale: boolean;
+  /** What `known` depends on and has changed since. */
+  readonly changes: readonly Part[];
   readonly running: Running<CourseWithTheory> | null;
   /** It takes so long that it is computed only when asked for. */
   readonly waits: boolean;

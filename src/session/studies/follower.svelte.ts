@@ -1,42 +1,20 @@
 import { untrack } from 'svelte';
 import type { Experiment } from '#experiment/experiment.ts';
-import { type Frame, fits, windowOf } from '../frame.ts';
+import { type Basis, basisOf, changesSince, type Part, type Screen } from '../basis.ts';
+import { fits } from '../frame.ts';
+import { Inquiry } from './inquiry.svelte.ts';
 import type { Running, Studies, Study } from './study.ts';
 
 /** Milliseconds that settings have rested before the study is made anew. */
 const REST = 150;
 
-/** What the result of a study is of. */
-export interface Question {
-  readonly experiment: Experiment;
-  readonly weights: Frame['weights'];
-  /** Which of the rows. */
-  readonly window: number;
-}
-
-const facts = ['network', 'pins', 'lesions', 'data', 'seed'] as const;
-const settings = ['rule', 'inferenceRate', 'settleSteps', 'start'] as const;
-
-const sameNumbers = (a: ArrayLike<number>, b: ArrayLike<number>): boolean => {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-};
-
-const sameWeights = (a: Frame['weights'], b: Frame['weights']): boolean =>
-  a === b || Object.entries(a).every(([id, it]) => b[id] && sameNumbers(it, b[id]));
-
+/** A settling does not depend on how it would be learned from. */
+const changes = (then: Basis, now: Basis): readonly Part[] => changesSince(then, now, ['title', 'learning']);
 /** Whether two questions have one answer. */
-export const sameQuestion = (a: Question, b: Question): boolean =>
-  facts.every((it) => a.experiment[it] === b.experiment[it]) &&
-  settings.every((it) => a.experiment.inference[it] === b.experiment.inference[it]) &&
-  a.window === b.window &&
-  sameWeights(a.weights, b.weights);
+const isSame = (a: Basis, b: Basis): boolean => changes(a, b).length === 0;
 
 /** What is looked at of a session. */
-export interface Host {
-  readonly experiment: Experiment;
-  readonly frame: Frame | null;
+export interface Host extends Screen {
   readonly training: { readonly running: boolean };
   readonly studies: Studies;
 }
@@ -46,19 +24,19 @@ export class Follower<Result> {
   readonly #host: Host;
   readonly #load: () => Promise<Study<Result>>;
   readonly #isCheap: (experiment: Experiment, rows: number) => boolean;
-  #answer = $state.raw<{ readonly to: Question; readonly result: Result } | null>(null);
+  #answer = $state.raw<{ readonly of: Basis; readonly result: Result } | null>(null);
   #study = $state.raw<Running<Result> | null>(null);
   /** What the study, running or over, was asked; the question that is resting. */
-  #asked: Question | null = null;
-  #resting: Question | null = null;
+  #asked: Basis | null = null;
+  #resting: Basis | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #followers = 0;
   #end: () => void = () => {};
 
-  readonly #question = $derived.by<Question | null>(() => {
+  readonly #question = $derived.by<Basis | null>(() => {
     const { experiment, frame } = this.#host;
     if (!frame || !fits(frame, experiment.network)) return null;
-    return { experiment, weights: frame.weights, window: windowOf(frame) };
+    return basisOf({ experiment, frame });
   });
 
   /** @param isCheap whether the study may be made, of so many rows, without being asked for */
@@ -74,7 +52,7 @@ export class Follower<Result> {
 
   /** The last that was found, and of which experiment. */
   get answer() {
-    return this.#answer && { experiment: this.#answer.to.experiment, result: this.#answer.result };
+    return this.#answer && { experiment: this.#answer.of.experiment, result: this.#answer.result };
   }
 
   /** The study under way, or the last one. */
@@ -86,10 +64,10 @@ export class Follower<Result> {
     return this.#study?.state === 'running' ? this.#study : null;
   }
 
-  /** Something that the answer depends on has changed since. */
-  readonly isStale: boolean = $derived.by(() => {
+  /** What the answer depends on and has changed since. */
+  readonly changes: readonly Part[] = $derived.by(() => {
     const question = this.#question;
-    return question !== null && this.#answer !== null && !sameQuestion(question, this.#answer.to);
+    return question && this.#answer ? changes(this.#answer.of, question) : [];
   });
 
   /** It takes so long that it is made only when asked for. */
@@ -129,22 +107,23 @@ export class Follower<Result> {
   }
 
   /** Asks anew once the question has rested, unless it is answered or has been asked. */
-  #look(question: Question | null, mayStart: boolean): void {
-    if (!question || (this.#resting && mayStart && sameQuestion(question, this.#resting))) return;
-    const isAsked = this.#asked !== null && sameQuestion(question, this.#asked);
-    const isAnswered = this.#answer !== null && sameQuestion(question, this.#answer.to);
+  #look(question: Basis | null, mayStart: boolean): void {
+    if (!question || (this.#resting && mayStart && isSame(question, this.#resting))) return;
+    const isAsked = this.#asked !== null && isSame(question, this.#asked);
+    const isAnswered = this.#answer !== null && isSame(question, this.#answer.of);
     if (!isAsked) this.#cancel();
     if (isAsked || isAnswered || !mayStart) return;
     this.#resting = question;
     this.#timer = setTimeout(() => void this.#start(question), REST);
   }
 
-  async #start(question: Question): Promise<void> {
+  async #start(question: Basis): Promise<void> {
     this.#asked = question;
     // Fetched within the study: what stops the one gives up the other, and code that does not come is a failure told.
-    const study = this.#host.studies.start<Result>(async (bench) => (await this.#load())(bench));
+    const inquiry = new Inquiry<Result>(this.#host, async (bench) => (await this.#load())(bench));
+    const study = inquiry.running;
     this.#study = study;
     await study.over;
-    if (study.state === 'done' && study.result) this.#answer = { to: question, result: study.result };
+    if (study.state === 'done' && study.result) this.#answer = { of: inquiry.of, result: study.result };
   }
 }

@@ -4,6 +4,7 @@ import type { Comparison } from '#core/telemetry/agreement.ts';
 import { type WeakOutput, weakOutput } from '#core/theory/weak-output.ts';
 import { setInference, setPrecision } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
+import { type Basis, basisOfBench } from '../basis.ts';
 import type { Frame } from '../frame.ts';
 import { Laboratory } from '../laboratory.ts';
 import { Watch } from '../watch.ts';
@@ -20,8 +21,8 @@ export interface SweepPoint {
 }
 
 export interface PrecisionSweep {
-  /** What was swept: rule, η, T, seed, network and rows. */
-  readonly experiment: Experiment;
+  /** What was swept: all but π of it. */
+  readonly of: Basis;
   readonly until: Until;
   /** From the largest precision down. */
   readonly points: readonly SweepPoint[];
@@ -61,7 +62,13 @@ export const precisionSweep =
     const { engine, experiment, material } = bench;
     const laboratory = await Laboratory.open(engine, withoutMemory(experiment), material);
     laboratory.placeParameters(bench.parameters);
-    let sweep: PrecisionSweep = { experiment, until, points: [], lost: [], theory: await theoryOf(bench) };
+    let sweep: PrecisionSweep = {
+      of: basisOfBench(bench),
+      until,
+      points: [],
+      lost: [],
+      theory: await theoryOf(bench),
+    };
     for (const [k, precision] of precisions.entries()) {
       const report = (): Promise<void> => bench.progress(k / precisions.length, `π = ${precision}`);
       await report();

@@ -3,9 +3,9 @@ import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { setInference, setPrecision, setRule, setTitle } from '#experiment/edit.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
+import { Course } from '#session/course.svelte.ts';
 import { LiveSession } from '#session/live-session.svelte.ts';
-import type { Question } from '#session/studies/follower.svelte.ts';
-import { Follower, sameQuestion } from '#session/studies/follower.svelte.ts';
+import { Follower } from '#session/studies/follower.svelte.ts';
 import type { Study } from '#session/studies/study.ts';
 
 const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
@@ -23,7 +23,9 @@ async function opened(): Promise<LiveSession> {
 
 const settled = (session: LiveSession) =>
   expect
-    .poll(() => session.course.known !== null && !session.course.isStale && !session.course.running)
+    .poll(
+      () => session.course.known !== null && session.course.changes.length === 0 && !session.course.running,
+    )
     .toBe(true);
 
 test('nobody looking, nothing is computed; followed, the course comes, and with it the figures of the frame', async () => {
@@ -44,9 +46,9 @@ test('an edit makes it stale until the new one is there; its title does not', as
   await settled(session);
   const first = session.course.known;
   session.edit(setTitle(session.experiment, 'Another name').experiment);
-  expect(session.course.isStale).toBe(false);
+  expect(session.course.changes).toEqual([]);
   session.edit(setInference(session.experiment, { inferenceRate: 0.05 }).experiment);
-  expect(session.course.isStale).toBe(true);
+  expect(session.course.changes).toEqual(['settings']);
   expect(session.course.known).toBe(first);
   await settled(session);
   expect(session.course.known!.experiment.inference.inferenceRate).toBe(0.05);
@@ -80,7 +82,7 @@ test('what nobody follows any more goes stale and stays', async () => {
   session.edit(setInference(session.experiment, { inferenceRate: 0.02 }).experiment);
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(session.course.known).toBe(last);
-  expect([session.course.isStale, session.course.running]).toEqual([true, null]);
+  expect([session.course.changes, session.course.running]).toEqual([['settings'], null]);
 });
 
 test('what nobody follows any more once its code is there is not computed', async () => {
@@ -113,18 +115,28 @@ test('code that does not come is a failure that is told', async () => {
   leave();
 });
 
-test('questions are one where all that an answer depends on is', () => {
-  const weights = { w: new Float32Array([1, 2]) };
-  const question: Question = { experiment: preset, weights, window: 0 };
-  expect(sameQuestion(question, { ...question, experiment: { ...preset, title: 'x', view: {} } })).toBe(true);
-  expect(sameQuestion(question, { ...question, weights: { w: new Float32Array([1, 2]) } })).toBe(true);
-  for (const other of [
-    { weights: { w: new Float32Array([1, 3]) } },
-    { weights: { w: new Float32Array([1]) } },
-    { weights: { v: new Float32Array([1, 2]) } },
-    { window: 1 },
-    { experiment: { ...preset, seed: 9 } },
-    { experiment: { ...preset, inference: { ...preset.inference, start: 'zero' as const } } },
-  ])
-    expect(sameQuestion(question, { ...question, ...other })).toBe(false);
+test('a course whose follower does not come says so, and is followed when it does', async () => {
+  const session = await opened();
+  let said = 0;
+  let isThere = false;
+  const fetch = async () => {
+    if (!isThere) throw new Error('no connection');
+    return import('#session/studies/followed-course.svelte.ts');
+  };
+  const course = new Course(session, () => void said++, fetch);
+  course.follow()();
+  await expect.poll(() => said).toBe(1);
+  isThere = true;
+  const leave = course.follow();
+  await expect.poll(() => course.known !== null && !course.running).toBe(true);
+  leave();
+  expect(said).toBe(1);
+});
+
+test('who leaves before the follower has come does not follow', async () => {
+  const session = await opened();
+  const course = new Course(session, () => {});
+  course.follow()();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect([course.known, course.running]).toEqual([null, null]);
 });

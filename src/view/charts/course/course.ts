@@ -8,6 +8,7 @@ import type { CourseWithTheory } from '#session/studies/course-with-theory.ts';
 import { layerClass } from '../../color.ts';
 import { number, plural } from '../../format.ts';
 import { connectionName, nodeName } from '../../names.ts';
+import { ofBefore } from '../../outdated.ts';
 import { type Look, type Scene, TABLE_ROWS, type Table, usual } from '../chart.ts';
 import { isDescent } from '../parts/rule-facts.ts';
 import { wordsOf } from './measures.ts';
@@ -187,9 +188,9 @@ export function theory(
 
 export function describe(scene: Scene, { measure }: Look = usual): string {
   const plot = plotOf(scene, measure);
-  const { known, isStale } = scene.course;
+  const { known, changes } = scene.course;
   if (!plot || !known) return waiting(scene);
-  const stale = isStale ? 'Of the settings or weights before. ' : '';
+  const stale = changes.length > 0 ? `${ofBefore(changes)} ` : '';
   if (plot.finite <= plot.steps) {
     const step = Math.max(0, plot.finite - 1);
     return `${stale}The values diverge after step ${step}.${beyond(known, scene.stabilityLimit)}`;

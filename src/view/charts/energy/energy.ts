@@ -96,7 +96,7 @@ export const restsInTheory = ({ experiment: { network, inference } }: Scene, sco
 
 /** F* of a linear network, the mean of its batch; null where theory is silent, or has spoken of other settings. */
 export const restingEnergy = (scene: Scene, scope: Scope): number | null =>
-  restsInTheory(scene, scope) && !scene.course.isStale
+  restsInTheory(scene, scope) && scene.course.changes.length === 0
     ? (scene.course.known?.equilibrium.value?.total ?? null)
     : null;
 

@@ -1,12 +1,12 @@
 import { type SymbolType, symbolCircle, symbolSquare, symbolStar, symbolTriangle, symbolTriangle2 } from 'd3';
 import type { RuleId } from '#core/rules/index.ts';
 import { rule } from '#core/rules/index.ts';
-import type { Experiment } from '#experiment/experiment.ts';
-import { windowOf } from '#session/frame.ts';
+import { basisOf, changesSince, type Part } from '#session/basis.ts';
 import { haveSameSubject, isSameRun, precisionOf, type Run, released, runOf } from '#session/runs.ts';
 import type { Session } from '#session/session.ts';
 import type { PrecisionSweep, SweepPoint } from '#session/studies/precision-sweep.ts';
 import { degrees, number, percent, plain, plural } from '../../format.ts';
+import { others } from '../../outdated.ts';
 import { type Scene, TABLE_ROWS, type Table } from '../chart.ts';
 import { isDescent, isFixedByRule } from '../parts/rule-facts.ts';
 
@@ -32,37 +32,25 @@ export function presentRun({ experiment, frame, training, runs }: Scene): Run | 
 /** A sweep of the network on screen. */
 export interface Line {
   readonly sweep: PrecisionSweep;
+  /** How far learning had come. */
   readonly epoch: number;
-  /** Whether it is of the rows on screen. */
-  readonly isOfRows: boolean;
-  /** Whether rows, and all its settings but π, are the present ones. */
-  readonly isPresent: boolean;
+  /** What is on screen by now, all but π. */
+  readonly changes: readonly Part[];
 }
 
 export function lineOf({
   runs,
   experiment,
-  epochs,
   frame,
-}: Pick<Scene, 'runs' | 'experiment' | 'epochs' | 'frame'>): Line | null {
-  const sweep = runs.swept?.running.result;
-  if (!runs.swept || !sweep || !haveSameSubject(sweep.experiment, experiment)) return null;
-  const { epoch, window } = runs.swept;
-  const isOfRows = frame !== null && windowOf(frame) === window;
-  const isPresent =
-    isOfRows &&
-    epoch === epochs.shown &&
-    sweep.experiment.seed === experiment.seed &&
-    JSON.stringify(inferenceOf(sweep.experiment)) === JSON.stringify(inferenceOf(experiment));
-  return { sweep, epoch, isOfRows, isPresent };
+}: Pick<Scene, 'runs' | 'experiment' | 'frame'>): Line | null {
+  const { swept } = runs;
+  const sweep = swept?.running.result;
+  if (!swept || !sweep || !haveSameSubject(sweep.of.experiment, experiment)) return null;
+  const now = basisOf({ experiment, frame });
+  // π is the network's; all else of that is the same.
+  const changes = changesSince(sweep.of, now, ['title', 'learning', 'network']);
+  return { sweep, epoch: swept.epoch, changes };
 }
-
-const inferenceOf = ({ inference: { rule: id, inferenceRate, settleSteps, start } }: Experiment) => [
-  id,
-  inferenceRate,
-  settleSteps,
-  start,
-];
 
 /** "62 % released"; of what is no energy and rises it is said so. */
 export function fate(run: Pick<Run, 'before' | 'after'>, id: RuleId): string {
@@ -75,14 +63,17 @@ export function fate(run: Pick<Run, 'before' | 'after'>, id: RuleId): string {
 }
 
 /** The settings of a run in a line. */
-export function settingsOf({ experiment, until, steps, epoch, batch }: Run): string {
+export function settingsOf(run: Run): string {
+  const { experiment, until, steps } = run;
   const { rule: id, inferenceRate } = experiment.inference;
   const how = isFixedByRule(id)
     ? ''
     : `, η ${plain(inferenceRate)}, ${until === 'rest' ? `at rest (t = ${steps})` : `T ${until}`}`;
-  const when = `epoch ${epoch}${batch > 0 ? ` + ${plural(batch, 'update')}` : ''}`;
-  return `${rule(id).label}, π ${plain(precisionOf(experiment))}${how}, seed ${experiment.seed}, ${when}`;
+  return `${rule(id).label}, π ${plain(precisionOf(experiment))}${how}, seed ${experiment.seed}, ${whenOf(run)}`;
 }
+
+const whenOf = ({ epoch, batch }: Pick<Run, 'epoch' | 'batch'>): string =>
+  `epoch ${epoch}${batch > 0 ? ` + ${plural(batch, 'update')}` : ''}`;
 
 export const figuresOf = (run: Run): string =>
   `${fate(run, run.experiment.inference.rule)}, ${degrees(run.angleDegrees)} to backprop`;
@@ -90,20 +81,20 @@ export const figuresOf = (run: Run): string =>
 /** What choosing a run brings back, and what it does not. */
 export function restoration(
   run: Run,
-  { experiment, epochs }: Pick<Session, 'experiment' | 'epochs'>,
+  { experiment, epochs, frame }: Pick<Session, 'experiment' | 'epochs' | 'frame'>,
 ): string {
   const settings = 'Its settings come back';
   if (run.experiment.seed !== experiment.seed)
-    return `${settings}; weights are drawn anew from seed ${run.experiment.seed}${run.epoch > 0 ? `, not as trained in epoch ${run.epoch}` : ''}.`;
-  if (isThere(run, { experiment, epochs })) return `${settings}; the weights stay as they are.`;
-  return epochs.recorded.includes(run.epoch)
-    ? `${settings}, and the weights recorded after epoch ${run.epoch}.`
-    : `${settings}; the weights stay those of epoch ${epochs.shown}: epoch ${run.epoch} was not kept.`;
+    return `${settings}; weights are drawn anew from seed ${run.experiment.seed}${run.epoch + run.batch > 0 ? `, not as trained in ${whenOf(run)}` : ''}.`;
+  if (run.stamp === frame?.stamp) return `${settings}; the weights stay as they are.`;
+  const epoch = epochs.with(run.stamp);
+  if (epoch !== null) return `${settings}, and the weights recorded after epoch ${epoch}.`;
+  return `${settings}; the weights stay as they are: its own, ${whenOf(run)}, were not kept.`;
 }
 
 /** Whether a run had the weights that are there. */
-export const isThere = (run: Run, { experiment, epochs }: Pick<Session, 'experiment' | 'epochs'>): boolean =>
-  run.experiment.seed === experiment.seed && run.epoch === epochs.shown;
+export const isThere = (run: Run, { experiment, frame }: Pick<Session, 'experiment' | 'frame'>): boolean =>
+  run.experiment.seed === experiment.seed && run.stamp === frame?.stamp;
 
 export const title = (): string => 'Energy against angle';
 
@@ -132,11 +123,12 @@ function told(scene: Scene): string {
   if (running.state === 'failed') return ` The sweep failed: ${running.message.replace(/[.\s]*$/, '')}.`;
   const line = lineOf(scene);
   if (!line) return '';
-  const { sweep, isPresent, isOfRows, epoch } = line;
-  const { rule: id, inferenceRate, settleSteps } = sweep.experiment.inference;
-  const whose = isPresent
-    ? ''
-    : ` under other settings (${rule(id).label}, η ${plain(inferenceRate)}, T ${settleSteps}, epoch ${epoch}${isOfRows ? '' : ', other rows'})`;
+  const { sweep, changes, epoch } = line;
+  const { rule: id, inferenceRate, settleSteps } = sweep.of.experiment.inference;
+  const whose =
+    changes.length === 0
+      ? ''
+      : ` with ${others(changes)} (${rule(id).label}, η ${plain(inferenceRate)}, T ${settleSteps}, epoch ${epoch})`;
   const lost =
     sweep.lost.length > 0
       ? ` At π = ${sweep.lost.map(plain).join(', ')} nothing can be drawn: it diverged, or had no gradient to compare.`

@@ -1,12 +1,13 @@
 import type { Experiment } from '#experiment/experiment.ts';
-import { windowOf } from '#session/frame.ts';
+import { type Basis, basisOf, changesSince, type Part } from '#session/basis.ts';
 import type { Session } from '#session/session.ts';
-import type { Running } from '#session/studies/study.ts';
+import { Inquiry } from '#session/studies/inquiry.svelte.ts';
 import { type AxisId, axisOf, type Work } from '#session/studies/sweep/axes.ts';
 import { excessOf, operationsOf } from '#session/studies/sweep/effort.ts';
 import { experimentAt, type Request, refusalOf, type SweepMap } from '#session/studies/sweep/map.ts';
 import { fitted, type Span, valuesOf } from '#session/studies/sweep/span.ts';
 import { sweep } from '#session/studies/sweep/sweep.ts';
+import { outdated } from '../../outdated.ts';
 import { type MeasureId, measureOf, measuresOf, type Whose } from './measures.ts';
 import { pairs } from './pairs.ts';
 
@@ -32,34 +33,20 @@ function inSoMany(span: Span, count: number): Span {
   return valuesOf(even).length > valuesOf(asBefore).length ? even : asBefore;
 }
 
-/** Whether an experiment, but for the axes, still has the settings that a map was made with. */
-function isOf(map: SweepMap, experiment: Experiment): boolean {
-  const text = (of: Experiment) => {
-    const { network, pins, lesions, inference, learning, seed } = experimentAt(
-      of,
-      map.request,
-      map.xs[0]!,
-      map.ys[0]!,
-    );
-    const learns = map.request.work === 'training' ? learning : null;
-    // Weights come from the seed, drawn for the map or on the page; so does the noise of a start.
-    return JSON.stringify([network, pins, lesions, inference, learns, seed]);
-  };
-  const { data, parameters } = map.base;
-  return (
-    data === experiment.data && parameters === experiment.parameters && text(map.base) === text(experiment)
+/** What has changed since a map was begun, but for its axes: a map of drawn networks does not depend on the weights on screen. */
+function changesOf(map: SweepMap, then: Basis, now: Basis): readonly Part[] {
+  const { request, base, drawn, xs, ys } = map;
+  const pixelOf = (of: Experiment): Experiment => experimentAt(of, request, xs[0]!, ys[0]!);
+  const isTraining = request.work === 'training';
+  const parts = changesSince(
+    { ...then, experiment: pixelOf(base) },
+    { ...now, experiment: pixelOf(now.experiment) },
+    isTraining ? ['title'] : ['title', 'learning'],
   );
+  const found = parts.filter((it) => (it === 'weights' ? !drawn : it !== 'rows' || !isTraining));
+  // Networks that are drawn keep the weights that the document gives.
+  return drawn && base.parameters !== now.experiment.parameters ? [...found, 'weights'] : found;
 }
-
-/** How far the weights of the page have come, and which of its rows are settled together. */
-interface Stand {
-  readonly learned: string;
-  readonly window: number;
-}
-const standOf = ({ training, frame }: Session): Stand => ({
-  learned: `${training.epoch}/${training.batch}`,
-  window: frame ? windowOf(frame) : 0,
-});
 
 /** What the bench is set to, what is computed, and what it shows of it. */
 export class Desk {
@@ -69,18 +56,18 @@ export class Desk {
     work: 'settling',
     updates: 50,
   });
-  running = $state.raw<Running<SweepMap> | null>(null);
+  #inquiry = $state.raw<Inquiry<SweepMap> | null>(null);
   /** The pixel that is read out; null while none is. */
   cursor = $state.raw<{ readonly row: number; readonly column: number } | null>(null);
   #measure = $state<Partial<Record<Work, MeasureId>>>({});
   #whose = $state<Whose>('all');
-  #stand = $state.raw<Stand>({ learned: '', window: 0 });
   readonly #session: Session;
 
   constructor(session: Session) {
     this.#session = session;
   }
 
+  readonly running = $derived.by(() => this.#inquiry?.running ?? null);
   readonly map = $derived.by(() => this.running?.result ?? null);
   readonly #batch = $derived.by(() => {
     const { rows, frame } = this.#session;
@@ -129,15 +116,9 @@ export class Desk {
   /** Why the map is not of what is on screen; empty where it is. */
   readonly stale = $derived.by(() => {
     const { map } = this;
-    if (!map) return '';
-    if (!isOf(map, this.#session.experiment))
-      return 'This map belongs to other settings than those on screen.';
-    const { learned, window } = standOf(this.#session);
-    if (map.request.work === 'settling' && this.#stand.window !== window)
-      return 'Other rows are on screen since: this map is of those before.';
-    if (!map.drawn && this.#stand.learned !== learned)
-      return 'The weights have learned since: this map is of those before.';
-    return '';
+    const inquiry = this.#inquiry;
+    if (!map || !inquiry) return '';
+    return outdated(changesOf(map, inquiry.of, basisOf(this.#session)), 'This map', 'belongs');
   });
 
   /** The map worth a look that is asked for; empty where it is one’s own choice. */
@@ -175,8 +156,7 @@ export class Desk {
       this.request = { ...this.request, across: inSoMany(across, count), up: inSoMany(up, count) };
     }
     this.cursor = null;
-    this.#stand = standOf(this.#session);
-    this.running = this.#session.studies.start(sweep(this.request), 'present');
+    this.#inquiry = new Inquiry(this.#session, sweep(this.request), 'present');
   }
 
   stop(): void {
