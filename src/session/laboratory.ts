@@ -104,6 +104,7 @@ export class Laboratory {
       this.placeParameters(carriedInto(experiment, network, before));
     if (newRows) this.#placeRows();
     if (learning.optimizer !== experiment.learning.optimizer) this.resetOptimizer();
+    this.setClock(this);
   }
 
   /** True where a new plan was loaded. A rejected plan leaves everything as it was. */
@@ -257,8 +258,9 @@ export class Laboratory {
     this.setClock(clock);
   }
 
+  /** An epoch that has fewer batches by now than were made of it begins again. */
   setClock({ updates, epoch, batch }: Pick<Snapshot, 'updates' | 'epoch' | 'batch'>): void {
-    Object.assign(this, { updates, epoch, batch });
+    Object.assign(this, { updates, epoch, batch: batch < this.batches ? batch : 0 });
   }
 
   #optimizerTensors(): TensorName[] {

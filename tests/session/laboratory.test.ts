@@ -181,6 +181,23 @@ describe('a changed experiment', () => {
     }
   });
 
+  test('begins an epoch again that has fewer batches by now than were made of it, and comes to its end', async () => {
+    const inBatches = (batchSize: number) => understood({ ...document, learning: { batchSize } });
+    for (const size of [2, 1000]) {
+      const laboratory = await open(document);
+      await laboratory.change(inBatches(1));
+      laboratory.nextBatches(3);
+      expect([laboratory.batches, laboratory.batch]).toEqual([4, 3]);
+      await laboratory.change(inBatches(size));
+      expect([laboratory.epoch, laboratory.batch]).toEqual([0, 0]);
+      const rows = laboratory.nextBatches(4).flatMap((it) => Array.from(it));
+      expect(rows.sort()).toEqual([0, 1, 2, 3]);
+      expect([laboratory.epoch, laboratory.batch]).toEqual([1, 0]);
+      laboratory.setClock({ updates: 3, epoch: 0, batch: 3 });
+      expect([laboratory.epoch, laboratory.batch]).toEqual([0, 0]);
+    }
+  });
+
   test('settles longer than its plan was made for', async () => {
     const laboratory = await open(document);
     const { energy } = await settle(laboratory, [0], 700);
