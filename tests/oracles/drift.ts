@@ -41,12 +41,21 @@ async function learned(
   return new Map(Object.entries({ ...weights, ...biases }).map(([id, it]) => [id, new Float64Array(it)]));
 }
 
-/**
- * How far an engine is from float64 after so many updates, as a share of what rounding does to this very training: measured on the
- * reference in float32, a few times, with inputs nudged by half a rounding. An engine that lost or added anything, update by
- * update, would leave it.
- */
-export async function drift(openOne: () => Engine | Promise<Engine>, updates: number): Promise<Closeness> {
+interface Reference {
+  readonly exact: ReadonlyMap<string, Float64Array>;
+  /** What rounding did to each at most. */
+  readonly noise: ReadonlyMap<string, number>;
+}
+
+const references = new Map<number, Promise<Reference>>();
+
+function referenceFor(updates: number): Promise<Reference> {
+  const known = references.get(updates) ?? measured(updates);
+  references.set(updates, known);
+  return known;
+}
+
+async function measured(updates: number): Promise<Reference> {
   const exact = await learned(regression, new CpuEngine('float64'), updates);
   const noise = new Map<string, number>();
   for (let k = 0; k < ROUNDING_RUNS; k++) {
@@ -60,6 +69,16 @@ export async function drift(openOne: () => Engine | Promise<Engine>, updates: nu
       noise.set(id, Math.max(noise.get(id) ?? 0, deviation));
     }
   }
+  return { exact, noise };
+}
+
+/**
+ * How far an engine is from float64 after so many updates, as a share of what rounding does to this very training: measured on the
+ * reference in float32, a few times, with inputs nudged by half a rounding. An engine that lost or added anything, update by
+ * update, would leave it.
+ */
+export async function drift(openOne: () => Engine | Promise<Engine>, updates: number): Promise<Closeness> {
+  const { exact, noise } = await referenceFor(updates);
   const engine = await openOne();
   const actual = await learned(regression, engine, updates);
   engine.dispose();
