@@ -256,6 +256,32 @@ test('where every parameter sits at a kink, differences say nothing, and do not 
   expect(verdicts['finite-differences']).toBe('does not apply');
 });
 
+test('laws of errors that arrive do not apply where none can: the only free layer leads nowhere', async () => {
+  const free = { learning: 'free', testing: 'free' } as const;
+  const document: ExperimentDocument = {
+    version: 1,
+    network: {
+      nodes: [
+        { id: 'in', units: 2, clamp: { learning: 'input', testing: 'input' } },
+        { id: 'aside', units: 3, activation: 'tanh', clamp: free },
+        { id: 'out', units: 1, clamp: { learning: 'target', testing: 'free' } },
+      ],
+      connections: [
+        { id: 'u', from: 'in', to: 'aside' },
+        { id: 'w', from: 'in', to: 'out' },
+      ],
+    },
+    data: { name: 'rows', inputs: [[1, 2]], targets: [[1]] },
+    inference: { rule: 'fixed-prediction', inferenceRate: 0.5, settleSteps: 8 },
+  };
+  const { verified } = await reportOn(document);
+  for (const id of ['binomial-law', 'rising-total'])
+    expect(verified.find((it) => it.check.id === id)!.outcome).toMatchObject({
+      verdict: 'does not apply',
+      words: 'Does not apply, because no free layer leads to the output.',
+    });
+});
+
 test('weights that are no numbers any more fail no check: it is said instead', async () => {
   const bench = await benchOn<Report>(layered('tanh'), another);
   const { weights, biases } = bench.parameters;

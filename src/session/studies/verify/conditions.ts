@@ -25,6 +25,13 @@ export const inputUnpredicted: Condition = ({ network }) =>
 export const somethingFree: Condition = ({ network }) =>
   network.nodes.some((it) => isFree(it) && isPredicted(network, it.id)) ? null : 'no layer is free to settle';
 
+/** Of a layer on no way to the output nothing is asked: a law of errors that come from there would hold of none. */
+export const somethingLeads: Condition = ({ network }) => {
+  const depth = depths(network);
+  const leads = network.nodes.some((it) => isFree(it) && isPredicted(network, it.id) && depth.has(it.id));
+  return leads ? null : 'no free layer leads to the output';
+};
+
 export const unitPrecisions: Condition = ({ network }) =>
   network.nodes.some((it) => isFree(it) && it.precision !== 1)
     ? 'a free layer has a precision other than 1'

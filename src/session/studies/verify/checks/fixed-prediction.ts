@@ -10,6 +10,7 @@ import {
   obstacle,
   rateIsChance,
   somethingFree,
+  somethingLeads,
   unitPrecisions,
 } from '../conditions.ts';
 import { deviation, largestOf } from '../deviation.ts';
@@ -42,6 +43,7 @@ export const binomialLaw: Check = {
     const hindered = obstacle(
       experiment,
       somethingFree,
+      somethingLeads,
       unitPrecisions,
       equalPaths,
       nothingPinned,
@@ -93,7 +95,7 @@ export const risingTotal: Check = {
   run: async (trial) => {
     const { experiment, rows } = trial;
     const { network } = experiment;
-    const hindered = obstacle(experiment, somethingFree, nothingPinned, inputUnpredicted);
+    const hindered = obstacle(experiment, somethingFree, somethingLeads, nothingPinned, inputUnpredicted);
     if (hindered) return hindered;
     const precisions = network.nodes.filter(isFree).map((it) => it.precision);
     const inferenceRate = 1 / Math.max(...precisions);
