@@ -14,7 +14,7 @@ import { describe as caption, plotOf, table } from '#view/charts/course/course.t
 import { lastOf, pathOf } from '#view/charts/course/lines.ts';
 import { axisOf, leastOf } from '#view/charts/course/measures.ts';
 import { linearAxis } from '#view/charts/parts/axis.ts';
-import { percent } from '#view/format.ts';
+import { number, percent } from '#view/format.ts';
 import { documentOf, plainChain } from '../oracles/chains.ts';
 import { understood } from '../oracles/scenarios.ts';
 import { sceneOf } from './scenes.ts';
@@ -115,7 +115,14 @@ describe('the caption', () => {
 
   test('says that a step above the limit cannot rest, and that outdated figures are', async () => {
     const scene = await underRule('agreement-dial', 'strict');
-    expect(tell({ ...scene, stabilityLimit: 0.05 }, 'normRatio')).toContain('η is above its limit 0.0500');
+    const { inferenceRate } = scene.experiment.inference;
+    const { limit } = scene.course.known!;
+    expect(limit).toBeGreaterThan(inferenceRate);
+    // The limit of what is on screen by now is none of its.
+    expect(tell({ ...scene, stabilityLimit: inferenceRate / 2 }, 'normRatio')).not.toContain('limit');
+    const steep = setInference(scene.experiment, { inferenceRate: 1.01 * limit!, settleSteps: 8 }).experiment;
+    const words = tell({ ...(await sceneUnder(steep)), stabilityLimit: 100 }, 'normRatio');
+    expect(words).toContain(`η is above its limit ${number(limit!)}`);
     const since = (...changes: readonly Part[]) => ({ ...scene, course: { ...scene.course, changes } });
     expect(tell(since('weights'), 'normRatio')).toMatch(/^Of the weights before\. /);
     expect(tell(since('settings', 'rows'), 'normRatio')).toMatch(/^Of the settings and rows before\. /);

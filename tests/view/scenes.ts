@@ -162,6 +162,7 @@ export function sceneOf(experiment: Experiment, kind: Kind, t = experiment.infer
     total: frame.total as Float64Array,
     loss: Math.abs(draw()),
     equilibrium: { value: null, reason: 'these numbers obey no algorithm' },
+    limit: null,
   };
   const records = [0, 1, 2].map(record);
   return {

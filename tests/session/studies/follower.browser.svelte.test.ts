@@ -34,7 +34,9 @@ test('nobody looking, nothing is computed; followed, the course comes, and with 
   expect([session.course.known, session.course.running]).toEqual([null, null]);
   const leave = session.course.follow();
   await settled(session);
-  const { all, steps, samples } = session.course.known!;
+  const { all, steps, samples, limit } = session.course.known!;
+  await expect.poll(() => session.stabilityLimit).not.toBeNull();
+  expect(Math.abs(limit! / session.stabilityLimit! - 1)).toBeLessThan(0.01);
   expect([steps, samples]).toEqual([preset.inference.settleSteps, session.frame!.samples]);
   expect(all.angleDegrees[session.frame!.t]).toBeCloseTo(session.frame!.comparison.all!.angleDegrees, 6);
   leave();

@@ -157,21 +157,17 @@ function farthest(lines: readonly CourseLine[], t: number, measure: Measure): st
 }
 
 /** Said where the step size is above what the rule bears; else empty. */
-function beyond(course: Course, limit: number | null): string {
+function beyond(course: CourseWithTheory): string {
+  const { limit } = course;
   const isBeyond = limit !== null && settlingOf(course).inferenceRate >= limit;
   return isBeyond ? ` η is above its limit ${number(limit)}: settling does not come to rest.` : '';
 }
 
 /** What theory says beside the curves. */
-export function theory(
-  course: CourseWithTheory,
-  plot: CoursePlot,
-  limit: number | null,
-  measure: Measure,
-): string {
+function theory(course: CourseWithTheory, plot: CoursePlot, measure: Measure): string {
   const { rule } = settlingOf(course);
   const { format } = wordsOf(measure);
-  const over = beyond(course, limit);
+  const over = beyond(course);
   if (over) return over;
   if (plot.exact !== null) return ` By theory exact from t = ${plot.exact}.`;
   if (rule === 'fixed-prediction') {
@@ -193,13 +189,13 @@ export function describe(scene: Scene, { measure }: Look = usual): string {
   const stale = changes.length > 0 ? `${ofBefore(changes)} ` : '';
   if (plot.finite <= plot.steps) {
     const step = Math.max(0, plot.finite - 1);
-    return `${stale}The values diverge after step ${step}.${beyond(known, scene.stabilityLimit)}`;
+    return `${stale}The values diverge after step ${step}.${beyond(known)}`;
   }
   const t = plot.now ?? plot.steps;
   const figures = `At t = ${t}, ${present(known.all, t, measure)}.`;
   const fresh =
     settlingOf(known).start === 'keep' ? ' Followed from the forward pass, not from the state kept.' : '';
-  return `${stale}${figures}${fresh}${farthest(plot.lines, t, measure)}${theory(known, plot, scene.stabilityLimit, measure)}`;
+  return `${stale}${figures}${fresh}${farthest(plot.lines, t, measure)}${theory(known, plot, measure)}`;
 }
 
 export function table(scene: Scene, { measure }: Look = usual): Table {
