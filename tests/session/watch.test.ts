@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rules } from '#core/rules/index.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
@@ -40,6 +41,34 @@ test.each(['agreement-dial', 'xor-fixed', 'skip-graph', 'deep', 'sine'])(
     );
   },
 );
+
+test('an input that is predicted shows its prediction under every rule, and no error where the rule leaves it out', async () => {
+  const document = {
+    version: 1,
+    network: {
+      nodes: [
+        { id: 'cause', units: 1 },
+        { id: 'in', units: 2, activation: 'sigmoid', clamp: { learning: 'input', testing: 'input' } },
+        { id: 'out', units: 1, clamp: { learning: 'target', testing: 'free' } },
+      ],
+      connections: [
+        { id: 'v', from: 'cause', to: 'in' },
+        { id: 'w', from: 'in', to: 'out' },
+      ],
+    },
+    data: { name: 'rows', inputs: [[1, 0.5]], targets: [[2]] },
+  };
+  for (const { id: rule, followsLossOnly } of rules) {
+    const experiment = parse({ ...document, inference: { rule } }).value!;
+    const material = await materialOf(experiment, noFiles);
+    const watch = new Watch(await Laboratory.open(new CpuEngine('float64'), experiment, material));
+    await watch.begin();
+    const { predictions, errors } = (await watch.frame(true)).nodes.find((it) => it.id === 'in')!;
+    // A root rests at 0, and biases begin there.
+    expect(Array.from(predictions!)).toEqual([0.5, 0.5]);
+    expect(Array.from(errors!)).toEqual(followsLossOnly ? [0, 0] : [0.5, 0]);
+  }
+});
 
 test('to rest stops where the energy stands still, at the equilibrium of a longer settling', async () => {
   const laboratory = await open('agreement-dial');

@@ -241,9 +241,8 @@ export class Recipe {
 
   /** μ, ε and δ of the nodes given. With `lossOnly`, errors count only where a free value, or the target, carries them. */
   compare(nodes: readonly ValueNode[], source: Source = 'value', lossOnly = false): Stage[] {
-    const counting = lossOnly ? nodes.filter((it) => isFree(it) || it.id === this.target.id) : nodes;
     return staged(
-      counting.map((node) => {
+      nodes.map((node) => {
         const { id, units, activation } = node;
         const form = likelihood(node.likelihood);
         const args = {
@@ -253,7 +252,7 @@ export class Recipe {
           error: this.state('error', id),
           delta: this.state('delta', id),
           precisionAt: this.#unit('precision', id),
-          counted: this.#unit(lossOnly && isFree(node) ? 'moves' : 'alive', id),
+          counted: lossOnly ? this.#countedInLoss(node) : this.#unit('alive', id),
           units,
           activation: activationCode(activation),
         };
@@ -266,6 +265,13 @@ export class Recipe {
         );
       }),
     );
+  }
+
+  /** Which units of a node carry the loss: those that move, the target's, and none of an input that is predicted. */
+  #countedInLoss(node: ValueNode): number {
+    if (node.id === this.target.id) return this.#unit('alive', node.id);
+    if (isFree(node)) return this.#unit('moves', node.id);
+    return this.allocation.place(tensor.nodeTensor('uncounted', node.id), [node.units]);
   }
 
   /** The energy of every sample, after `compare`. */

@@ -21,6 +21,8 @@ export type UnitTensor =
   | 'moves'
   | 'held'
   | 'alive'
+  /** Never written: 0 for every unit. */
+  | 'uncounted'
   | 'precision'
   | 'rate'
   | 'trace';
