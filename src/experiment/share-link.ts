@@ -6,6 +6,7 @@ import type { Experiment } from './experiment.ts';
 import { LONGEST_LINK } from './link-length.ts';
 import { parse } from './parse.ts';
 import { presetIds, presets } from './presets/index.ts';
+import { rowsLength } from './text-length.ts';
 import { packParameters, unpackParameters, type WeightsCode } from './weights-code.ts';
 
 /** Bytes a link may unfold to. */
@@ -27,14 +28,26 @@ function withoutOptions(text: string): string {
 
 /**
  * The experiment as the part of an address after `#`: its document without defaults, and after a zero byte, which no
- * JSON holds, its given parameters as `weights-code.ts` writes them; deflated together.
+ * JSON holds, its given parameters as `weights-code.ts` writes them; deflated together. Empty where the link would be
+ * refused when it is opened, for its length or for what it unfolds to.
  */
 export async function encodeLink(experiment: Experiment, code: WeightsCode = 'exact'): Promise<string> {
   const { parameters, network } = experiment;
+  if (leastBytes(experiment, code) > LARGEST_DOCUMENT) return '';
   const text = JSON.stringify(withoutDefaults(toDocument(experiment, {})));
   const isGiven = Object.keys(parameters).length > 0;
   const tensors = isGiven ? [0, ...packParameters(parameters, network, code)] : [];
-  return `e2=${await compress(Uint8Array.from([...new TextEncoder().encode(text), ...tensors]))}`;
+  const bytes = Uint8Array.from([...new TextEncoder().encode(text), ...tensors]);
+  if (bytes.length > LARGEST_DOCUMENT) return '';
+  const link = `e2=${await compress(bytes)}`;
+  return link.length < LONGEST_LINK ? link : '';
+}
+
+/** Known before anything is written: of millions of numbers that would take seconds. */
+function leastBytes(experiment: Experiment, code: WeightsCode): number {
+  const { weights = {}, biases = {} } = experiment.parameters;
+  const given = [...Object.values(weights), ...Object.values(biases)].reduce((sum, it) => sum + it.length, 0);
+  return given * (code === 'exact' ? 4 : 1) + rowsLength(experiment, LARGEST_DOCUMENT);
 }
 
 /**

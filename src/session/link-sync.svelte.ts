@@ -1,5 +1,4 @@
 import type { Experiment } from '#experiment/experiment.ts';
-import { LONGEST_LINK } from '#experiment/link-length.ts';
 import { decodeLink, encodeLink } from '#experiment/share-link.ts';
 import type { WeightsCode } from '#experiment/weights-code.ts';
 import type { LiveSession } from './live-session.svelte.ts';
@@ -9,12 +8,12 @@ export { decodeLink } from '#experiment/share-link.ts';
 /** Edits come in bursts; the address follows when they pause, in milliseconds. */
 const PAUSE = 400;
 
-/** The page's address with the experiment in it, and without what only this visit asked for. */
+/** The page's address with the experiment in it, and without what only this visit asked for; empty where it has no room. */
 export async function linkTo(experiment: Experiment, code?: WeightsCode): Promise<string> {
   const address = new URL(location.href);
   address.search = '';
   address.hash = await encodeLink(experiment, code);
-  return address.href;
+  return address.hash && address.href;
 }
 
 /**
@@ -31,10 +30,10 @@ export function syncLink(session: LiveSession, linked: Experiment | null): () =>
       clearTimeout(timer);
       if (experiment === named) return;
       timer = setTimeout(async () => {
-        const hash = `#${await encodeLink(experiment)}`;
+        const link = await encodeLink(experiment);
         // Own rows can be larger than an address may be: then it keeps naming the last experiment that fits.
-        if (experiment !== session.experiment || hash.length > LONGEST_LINK) return;
-        history.replaceState(null, '', hash);
+        if (experiment !== session.experiment || link === '') return;
+        history.replaceState(null, '', `#${link}`);
         own = location.hash;
         named = experiment;
       }, PAUSE);

@@ -59,7 +59,9 @@ export const isAsDrawn = ({ network, seed, parameters }: Experiment, now: Parame
 /** The most exact weights that a link which chat tools keep whole has room for; none where the seed draws the same. */
 export async function fittingWeights(session: Moment & Pick<Session, 'link'>): Promise<WeightsChoice> {
   if ((await learned(session)) === null) return 'none';
-  return (await session.link({ weights: 'exact' })).length <= LONG_LINK ? 'exact' : 'int8';
+  const exact = await session.link({ weights: 'exact' });
+  if (exact !== '' && exact.length <= LONG_LINK) return 'exact';
+  return (await session.link({ weights: 'int8' })) === '' ? 'none' : 'int8';
 }
 
 /** The same to an engine, which counts in float32. */

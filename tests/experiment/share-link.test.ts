@@ -53,6 +53,21 @@ describe('weights travel in links that chat tools keep whole', () => {
     expect(await decodeLink(link)).toStrictEqual({ value: experiment, issues: [] });
   });
 
+  test.each([
+    ['numbers that fill more than an address', layered(2, 150, 150, 1), 'exact'],
+    ['few characters that unfold to more than a link may', layered(2, 600, 600, 1), 'exact'],
+    ['eight million numbers', layered(2, 2800, 2800, 1), 'int8'],
+  ] as const)(
+    'no link is made that would be refused when it is opened: %s',
+    async (kind, experiment, code) => {
+      const zeros = (it: Readonly<Record<string, Float64Array>> = {}) =>
+        Object.fromEntries(Object.entries(it).map(([id, { length }]) => [id, new Float64Array(length)]));
+      const { weights, biases } = experiment.parameters;
+      const flat = { ...experiment, parameters: { weights: zeros(weights), biases: zeros(biases) } };
+      expect(await encodeLink(kind.startsWith('few') ? flat : experiment, code)).toBe('');
+    },
+  );
+
   test('2-16-16-16-1 in eight bits a weight', async () => {
     const experiment = layered(2, 16, 16, 16, 1);
     const link = await encodeLink(experiment, 'int8');
@@ -97,6 +112,19 @@ test('presets open by name', async () => {
   for (const { id, document } of presets) {
     expect(await decodeLink(`#preset=${id}`)).toEqual({ value: sound(document), issues: [] });
   }
+});
+
+test('rows that are more than a link may unfold to make none', async () => {
+  const rows = (width: number) => Array.from({ length: 20_000 }, () => new Array<number>(width).fill(0));
+  const network = {
+    nodes: [
+      { id: 'x', units: 30, clamp: { learning: 'input' } },
+      { id: 'y', units: 1, clamp: { learning: 'target' } },
+    ],
+    connections: [{ id: 'w', from: 'x', to: 'y' }],
+  };
+  const data = { name: 'rows', inputs: rows(30), targets: rows(1) };
+  expect(await encodeLink(sound({ version: 1, network, data }))).toBe('');
 });
 
 test('a whole document opens from the address', async () => {

@@ -57,6 +57,16 @@ test('weights that the seed draws take no room; others as exactly as there is ro
   expect(await fittingWeights(sessionWith(moved))).toBe('exact');
 });
 
+test('where no link has room for them, weights stay here', async () => {
+  const roomy = (exact: string, compact: string) => ({
+    ...sessionWith(moved),
+    link: async ({ weights }: LinkOptions = {}) => (weights === 'exact' ? exact : compact),
+  });
+  expect(await fittingWeights(roomy('', 'x'.repeat(9000)))).toBe('int8');
+  expect(await fittingWeights(roomy('x'.repeat(9000), 'x'.repeat(3000)))).toBe('int8');
+  expect(await fittingWeights(roomy('', ''))).toBe('none');
+});
+
 describe('where an experiment is opened', () => {
   const opened = (view: ViewState) => {
     const asked: unknown[] = [];

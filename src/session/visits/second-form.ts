@@ -4,6 +4,7 @@ import { toDocument } from '#experiment/document.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { decodeTensors, encodeTensors, type Tensor } from '#experiment/safetensors.ts';
+import { rowsLength } from '#experiment/text-length.ts';
 import { readView } from '#experiment/view-state.ts';
 import { placesIn, tensorsOf } from '#experiment/weights-file.ts';
 import type { LastState, Progress } from '../last-state.ts';
@@ -30,6 +31,7 @@ const sizeOf = (tensors: Tensors): number =>
  */
 export function writeSecondForm({ experiment, progress, view }: LastState): Uint8Array<ArrayBuffer> | null {
   const { network, parameters } = experiment;
+  if (rowsLength(experiment, LONGEST_DOCUMENT) > LONGEST_DOCUMENT) return null;
   const document = JSON.stringify(toDocument(experiment, {}));
   const given = tensorsOf(network, parameters, GIVEN);
   const now = progress ? tensorsOf(network, progress.parameters, NOW) : [];
