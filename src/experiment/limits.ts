@@ -12,7 +12,7 @@ export const limits = {
   /** Characters of an id or of the title. */
   text: 200,
   /** Fields and entries of all objects together, each as often as it is met: what holds the same object a thousand times is a thousand times as large. */
-  entries: 500_000,
+  entries: 100_000,
   /** Entries of `view`, at every depth together, and how deep they may nest. */
   viewEntries: 10_000,
   viewDepth: 16,

@@ -1,7 +1,8 @@
 import type { Issue, Parsed } from '#core/issue.ts';
 import type { LastState } from '../last-state.ts';
+import { readApart } from '../reading/read-apart.ts';
 import { readFirstForm } from './first-form.ts';
-import { readSecondForm, writeSecondForm } from './second-form.ts';
+import { writeSecondForm } from './second-form.ts';
 import type { OldShelf, Shelf } from './shelf.ts';
 
 /** Another form of what is kept gets the next number, and a reader here for each before it. */
@@ -9,7 +10,7 @@ const VERSION = 2;
 const readers: Readonly<Record<number, (content: unknown) => LastState | null | Promise<LastState | null>>> =
   {
     1: readFirstForm,
-    2: readSecondForm,
+    2: (bytes) => (bytes instanceof Uint8Array ? readApart('visit', bytes) : null),
   };
 
 const damaged: Issue = {
