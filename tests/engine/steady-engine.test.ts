@@ -49,10 +49,12 @@ async function runThrough(
   make: () => Engine,
   {
     keeps = false,
+    mostWhole,
     second = NEVER,
     inference = {},
   }: {
     keeps?: boolean;
+    mostWhole?: number;
     second?: Failure;
     inference?: ExperimentDocument['inference'];
   } = {},
@@ -68,6 +70,7 @@ async function runThrough(
     mayLeave: () => true,
     told: (issue) => issues.push(issue),
     spacing: () => (keeps ? 0 : Number.POSITIVE_INFINITY),
+    ...(mostWhole !== undefined && { mostWhole }),
   });
   return { told: await run(engine, inference), issues, first, engine, opened };
 }
@@ -120,6 +123,18 @@ test.each(trials)(
     }
   },
 );
+
+test.each(starts)('nor where only parameters and the like are kept, under $rule', async (inference) => {
+  const make = makes['the reference'];
+  const kept = { keeps: true, mostWhole: 0, inference };
+  const undisturbed = await runThrough(NEVER, make, kept);
+  expect(undisturbed.told).toEqual(await run(make(), inference));
+  for (let at = 1; at <= undisturbed.first.calls; at += 2) {
+    const { told, issues } = await runThrough({ at, of: 'calls', tells: true }, make, kept);
+    expect(told, `lost at ${at}`).toEqual(undisturbed.told);
+    expect(issues.length).toBe(1);
+  }
+});
 
 describe('which engine goes on', () => {
   const make = makes['the reference'];

@@ -67,13 +67,20 @@ export class Journal {
 
   /**
    * Keeps the engine's present state in the place of what led to it; rejects where it cannot be read.
+   * @param isSpared which tensors the next call computes anew
    * @param isStill whether the engine is still the one that is asked, once it has answered
    */
-  async keep(engine: Engine, plan: Plan, settings: Settings, isStill: () => boolean): Promise<void> {
+  async keep(
+    engine: Engine,
+    plan: Plan,
+    settings: Settings,
+    isSpared: (name: TensorName) => boolean,
+    isStill: () => boolean,
+  ): Promise<void> {
     const until = this.#entries.length;
     const known = this.#dataAsKept(plan);
     const names = [...plan.layout.tensors]
-      .filter(([name, { length }]) => length > 0 && !known.has(name))
+      .filter(([name, { length }]) => length > 0 && !known.has(name) && !isSpared(name))
       .map(([name]) => name);
     const arrays = await engine.read(names.map((tensor) => ({ tensor })));
     if (!isStill() || this.#entries.slice(0, until).some(isWaiting)) return;

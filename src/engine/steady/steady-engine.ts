@@ -6,6 +6,7 @@ import { refuseUnrunnable } from '#engine/runnable.ts';
 import { stretchOf } from '#engine/stretch.ts';
 import { Answer } from './answer.ts';
 import { Journal, type Load, type Order, obey, type Read } from './journal.ts';
+import { sparedBefore } from './scratch.ts';
 import { type Fall, lostWith, nextKinds, refusedWith } from './words.ts';
 
 export interface SteadyHost {
@@ -16,6 +17,8 @@ export interface SteadyHost {
   readonly told: (issue: Issue) => void;
   /** Milliseconds until the state is kept again, after it took so many to read. */
   readonly spacing?: (took: number) => number;
+  /** Numbers of a plan up to which all of them are kept. */
+  readonly mostWhole?: number;
 }
 
 /** Milliseconds of work that is done again at most, unless keeping the state took more than a twentieth of that. */
@@ -118,8 +121,8 @@ export class SteadyEngine implements Engine {
 
   run(program: Program): void {
     refuseUnrunnable(this.#plan, program, this.#settings.samples);
+    this.#keep(program);
     this.#order({ call: 'run', program });
-    this.#keep();
   }
 
   async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
@@ -230,15 +233,17 @@ export class SteadyEngine implements Engine {
     for (const { answer } of this.#journal.waiting) answer.refuse(error);
   }
 
-  /** Keeps the state where that is due. */
-  async #keep(): Promise<void> {
+  /** Keeps the state where that is due, before a program is run. */
+  async #keep(next: Program): Promise<void> {
     const began = performance.now();
     if (this.#isKeeping || this.#isMoving || began - this.#keptAt < this.#spacing) return;
+    const isSpared = sparedBefore(this.#plan!, next, this.#host.mostWhole);
+    if (!isSpared) return;
     this.#isKeeping = true;
     // Where it fails the journal goes on from the state before; whether the engine is gone shows elsewhere.
     const engine = this.#engine;
     const isStill = () => engine === this.#engine && !this.#isMoving;
-    await this.#journal.keep(engine, this.#plan!, this.#settings, isStill).catch(() => {});
+    await this.#journal.keep(engine, this.#plan!, this.#settings, isSpared, isStill).catch(() => {});
     this.#keptAt = performance.now();
     this.#spacing = (this.#host.spacing ?? usualSpacing)(this.#keptAt - began);
     this.#isKeeping = false;

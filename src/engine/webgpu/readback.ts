@@ -13,6 +13,42 @@ interface Staging {
 const RING = 3;
 const SMALLEST = 4096;
 
+/** Numbers copied before the page may do something else: 4 MB, a few milliseconds. */
+const AT_A_TIME = 2 ** 20;
+
+/** Lets the page do what waits, without a timer's delay. */
+const pause = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+
+/** Stretches that stand one after the other. Rejects where the memory is taken away meanwhile. */
+async function copies(all: Float32Array, stretches: readonly Stretch[]): Promise<Float32Array[]> {
+  const arrays: Float32Array[] = [];
+  let [at, copied] = [0, 0];
+  for (const { length } of stretches) {
+    const array = new Float32Array(length);
+    for (let start = 0; start < length; ) {
+      const end = Math.min(length, start + AT_A_TIME - copied);
+      array.set(all.subarray(at + start, at + end), start);
+      copied += end - start;
+      start = end;
+      if (copied < AT_A_TIME) continue;
+      copied = 0;
+      await pause();
+      if (all.length === 0) throw new Error('its memory is gone');
+    }
+    at += length;
+    arrays.push(array);
+  }
+  return arrays;
+}
+
 /** Brings stretches of the arena to the CPU. Each read takes a staging buffer of a ring, so that none waits for another. */
 export class Readback {
   readonly #device: GPUDevice;
@@ -33,11 +69,7 @@ export class Readback {
       this.#copy(arena, stretches, staging.buffer);
       await staging.buffer.mapAsync(GPUMapMode.READ, 0, 4 * total);
       const all = new Float32Array(staging.buffer.getMappedRange(0, 4 * total));
-      let at = 0;
-      const arrays = stretches.map(({ length }) => {
-        at += length;
-        return all.slice(at - length, at);
-      });
+      const arrays = await copies(all, stretches);
       staging.buffer.unmap();
       return arrays;
     } finally {

@@ -111,16 +111,18 @@ export async function acquaint(
   const sliders = { inferenceRate: 0, learningRate: 0, samples: 1 };
   const settings = new SettingsBlock(device, sliders);
   const path = compiled.bind({ device, programs, arena: arena.buffer, settings: settings.buffer });
-  for (let samples = 1, took = 0; took < TELLING; samples = 4 * samples) {
-    if (samples > plan.capacity) break;
-    settings.tune({ ...sliders, samples });
-    const start = performance.now();
-    submit(step, path, { device, pace, settings });
-    await device.queue.onSubmittedWorkDone();
-    took = performance.now() - start;
-    pace.observe(pace.cost(step, samples), took);
+  try {
+    for (let samples = 1, took = 0; took < TELLING && samples <= plan.capacity; samples *= 4) {
+      settings.tune({ ...sliders, samples });
+      const start = performance.now();
+      submit(step, path, { device, pace, settings });
+      await device.queue.onSubmittedWorkDone();
+      took = performance.now() - start;
+      pace.observe(pace.cost(step, samples), took);
+    }
+  } finally {
+    arena.clear();
+    path.dispose();
+    settings.buffer.destroy();
   }
-  arena.clear();
-  path.dispose();
-  settings.buffer.destroy();
 }
