@@ -16,7 +16,8 @@ export interface TensorFile {
 
 /** Bytes a header may have; the format itself allows 100 MB. */
 export const LARGEST_HEADER = 64 * 1024 * 1024;
-const WIDTHS: Readonly<Record<string, number>> = { F32: 4, F64: 8 };
+/** What is read, in bytes a number; F32 and F64 are written. */
+const WIDTHS: Readonly<Record<string, number>> = { F16: 2, BF16: 2, F32: 4, F64: 8 };
 const TEXTS = '__metadata__';
 /** Characters of a name that a message shows. */
 const SHOWN = 60;
@@ -58,7 +59,7 @@ export function encodeTensors({ tensors, texts }: TensorFile): Uint8Array<ArrayB
   return bytes;
 }
 
-/** Undoes `encodeTensors`, and reads what others write in F32 and F64. Never throws: what is wrong is an issue. */
+/** Undoes `encodeTensors`, and reads what others write in floats of two, four and eight bytes. Never throws: what is wrong is an issue. */
 export function decodeTensors(bytes: Uint8Array): Parsed<TensorFile> {
   const report = createReport();
   const value = read(bytes, report);
@@ -67,6 +68,7 @@ export function decodeTensors(bytes: Uint8Array): Parsed<TensorFile> {
 
 interface Entry {
   readonly name: string;
+  readonly type: string;
   readonly width: number;
   readonly shape: readonly number[];
   readonly begin: number;
@@ -151,9 +153,13 @@ function readEntry(name: string, field: unknown, room: number, report: Report): 
     report.refuse(code, name, `${said(name)} ${message}`);
   if (!isRecord(field)) return refuse('wrong-type', 'has no dtype, shape and data_offsets.');
   const { dtype, shape, data_offsets: offsets } = field;
-  const width = typeof dtype === 'string' && Object.hasOwn(WIDTHS, dtype) ? WIDTHS[dtype]! : null;
-  if (width === null)
-    return refuse('wrong-type', `is of dtype ${describe(dtype)}; F32 and F64 are read here.`);
+  const type = typeof dtype === 'string' && Object.hasOwn(WIDTHS, dtype) ? dtype : null;
+  if (type === null)
+    return refuse(
+      'wrong-type',
+      `is of dtype ${describe(dtype)}; ${Object.keys(WIDTHS).join(', ')} are read here.`,
+    );
+  const width = WIDTHS[type]!;
   if (!isCounts(shape)) return refuse('wrong-type', 'needs a shape of whole numbers.');
   if (!isCounts(offsets) || offsets.length !== 2) return refuse('wrong-type', 'needs two data_offsets.');
   const [begin, end] = offsets as [number, number];
@@ -164,15 +170,31 @@ function readEntry(name: string, field: unknown, room: number, report: Report): 
       'shape',
       `of shape [${shape.slice(0, 8).join(', ')}] does not fit its ${end - begin} bytes.`,
     );
-  return { name, width, shape, begin, end };
+  return { name, type, width, shape, begin, end };
 }
 
-function readNumbers({ width, shape, begin, end }: Entry, body: Uint8Array): Tensor {
+function readNumbers({ type, width, shape, begin, end }: Entry, body: Uint8Array): Tensor {
   const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
   const numbers = new Float64Array((end - begin) / width);
-  for (let i = 0; i < numbers.length; i++)
-    numbers[i] = width === 4 ? view.getFloat32(begin + 4 * i, true) : view.getFloat64(begin + 8 * i, true);
+  for (let i = 0, at = begin; i < numbers.length; i++, at += width)
+    if (type === 'F32') numbers[i] = view.getFloat32(at, true);
+    else if (type === 'F64') numbers[i] = view.getFloat64(at, true);
+    else numbers[i] = (type === 'F16' ? half : brain)(view.getUint16(at, true));
   return { shape, numbers };
+}
+
+/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
+function half(bits: number): number {
+  const [sign, exponent, fraction] = [bits >> 15 ? -1 : 1, (bits >> 10) & 31, bits & 1023];
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15));
+}
+
+const single = new DataView(new ArrayBuffer(4));
+/** bfloat16: the upper half of a float32. */
+function brain(bits: number): number {
+  single.setUint16(0, bits);
+  return single.getFloat32(0);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

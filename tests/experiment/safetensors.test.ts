@@ -87,8 +87,8 @@ describe('a hostile file is an issue:', () => {
     ['a field twice', file(entry({}).replace('"shape"', '"dtype":"F64","shape"'), one), /dtype twice/],
     ['texts that are none', file('{"__metadata__":{"a":1}}'), /must hold texts/],
     ['a tensor that is a number', file('{"w":1}'), /has no dtype/],
-    ['BF16', file(entry({ dtype: 'BF16', shape: [2] }), one), /dtype the text "BF16"; F32 and F64/],
-    ['a dtype out of the prototype', file(entry({ dtype: 'constructor' }), one), /F32 and F64/],
+    ['integers', file(entry({ dtype: 'I32' }), one), /dtype the text "I32"; F16, BF16, F32, F64 are read/],
+    ['a dtype out of the prototype', file(entry({ dtype: 'constructor' }), one), /F32, F64/],
     ['a negative unit', file(entry({ shape: [-1] }), one), /shape of whole numbers/],
     ['half a unit', file(entry({ shape: [0.5] }), one), /shape of whole numbers/],
     ['a shape beyond all numbers', file(entry({ shape: [2 ** 52, 2 ** 52, 2 ** 52] }), one), /does not fit/],
@@ -192,9 +192,9 @@ describe('weights of a network', () => {
 
   /** The format once more, from its specification alone, in NumPy. */
   const NUMPY = `
-import json, struct, sys
+import base64, json, struct
 import numpy as np
-TYPES = {"F32": "<f4", "F64": "<f8"}
+TYPES = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8"}
 
 def load(path):
     data = open(path, "rb").read()
@@ -207,49 +207,161 @@ def load(path):
         return np.frombuffer(body[begin:end], TYPES[it["dtype"]]).reshape(it["shape"])
     return {name: tensor(it) for name, it in head.items()}, texts
 
-def save(path, tensors):
-    head, body = {}, b""
-    for name, it in sorted(tensors.items()):
+def save(path, tensors, metadata=None):
+    head, body = ({"__metadata__": metadata} if metadata else {}), b""
+    for name, it in tensors.items():
         kind = next(k for k, v in TYPES.items() if np.dtype(v) == it.dtype)
         head[name] = {"dtype": kind, "shape": list(it.shape), "data_offsets": [len(body), len(body) + it.nbytes]}
         body += np.ascontiguousarray(it).tobytes()
     text = json.dumps(head).encode()
     text += b" " * (-len(text) % 8)
     open(path, "wb").write(struct.pack("<Q", len(text)) + text + body)
+
+bits = lambda it: it.tobytes().hex()
+half = lambda it: it.astype("<f2")
+double = lambda it: it.astype("<f8")
+plain = lambda it: it.astype("<f8").ravel().tolist()
+`;
+  /** The same by PyTorch: Hugging Face’s own module where it is installed, else its format read and written here. */
+  const TORCH = `
+import base64, json, struct
+import torch
+TYPES = {"F16": torch.float16, "BF16": torch.bfloat16, "F32": torch.float32, "F64": torch.float64, "I64": torch.int64}
+raw = lambda it: bytes(it.contiguous().reshape(-1).view(torch.uint8).tolist()) if it.numel() else b""
+try:
+    from safetensors import safe_open
+    from safetensors.torch import load_file, save_file as save
+    def load(path):
+        with safe_open(path, "pt") as file:
+            return load_file(path), file.metadata()
+except ImportError:
+    def load(path):
+        data = open(path, "rb").read()
+        (length,) = struct.unpack("<Q", data[:8])
+        head = json.loads(data[8:8 + length])
+        texts = head.pop("__metadata__", {})
+        body = bytearray(data[8 + length:])
+        def tensor(it):
+            begin, end = it["data_offsets"]
+            return torch.frombuffer(body[begin:end], dtype=TYPES[it["dtype"]]).reshape(it["shape"])
+        return {name: tensor(it) for name, it in head.items()}, texts
+
+    def save(tensors, path, metadata=None):
+        head, body = ({"__metadata__": metadata} if metadata else {}), b""
+        for name, it in tensors.items():
+            kind = next(k for k, v in TYPES.items() if v == it.dtype)
+            numbers = raw(it)
+            head[name] = {"dtype": kind, "shape": list(it.shape), "data_offsets": [len(body), len(body) + len(numbers)]}
+            body += numbers
+        text = json.dumps(head).encode()
+        open(path, "wb").write(struct.pack("<Q", len(text)) + text + body)
+
+save_to, save = save, lambda path, tensors, metadata=None: save_to(tensors, path, metadata)
+bits = lambda it: raw(it).hex()
+half = lambda it: it.to(torch.bfloat16)
+double = lambda it: it.double()
+plain = lambda it: it.double().reshape(-1).tolist()
 `;
   const BOTH_WAYS = `
-import base64
 open("in.safetensors", "wb").write(base64.b64decode(open("in.txt").read()))
 tensors, texts = load("in.safetensors")
-doubled = {name: it * it.dtype.type(2) for name, it in tensors.items()}
-save("out.safetensors", doubled)
+doubled = {name: it * 2 for name, it in tensors.items()}
+written = {
+    "as it came": (doubled, None),
+    "the other way round": (dict(reversed(list(doubled.items()))), {"format": "pt", "by": "somebody else"}),
+    "in double precision": ({name: double(it) for name, it in doubled.items()}, None),
+    "with one of another network": ({**doubled, "fc.weight": double(next(iter(doubled.values())))}, None),
+    "in half precision": ({name: half(it) for name, it in doubled.items()}, None),
+}
+files = {}
+for kind, (it, metadata) in written.items():
+    save("out.safetensors", it, metadata=metadata)
+    files[kind] = base64.b64encode(open("out.safetensors", "rb").read()).decode()
 print(json.dumps({
-    "shapes": {name: it.shape for name, it in tensors.items()},
+    "shapes": {name: list(it.shape) for name, it in tensors.items()},
+    "bits": {name: bits(it) for name, it in tensors.items()},
+    "halves": {name: plain(half(it)) for name, it in doubled.items()},
     "title": json.loads(texts["experiment"])["title"],
-    "out": base64.b64encode(open("out.safetensors", "rb").read()).decode(),
+    "files": files,
 }))
 `;
-  const python = pythonWith('numpy');
+  interface Told {
+    readonly shapes: Record<string, number[]>;
+    readonly bits: Record<string, string>;
+    readonly halves: Record<string, number[]>;
+    readonly title: string;
+    readonly files: Record<string, string>;
+  }
+  const exact = {
+    ...parameters,
+    weights: { ...parameters.weights, [id]: numbers.map((it) => it + 1e-12) },
+  };
+  const each = (change: (it: Float64Array, name: string) => Float64Array) =>
+    Object.fromEntries(
+      (['weights', 'biases'] as const).map((kind) => [
+        kind,
+        Object.fromEntries(
+          Object.entries(exact[kind]).map(([key, it]) => [key, change(it, `${kind}.${key}`)]),
+        ),
+      ]),
+    );
+  const hex = (it: ArrayBufferView) => Buffer.from(it.buffer, it.byteOffset, it.byteLength).toString('hex');
 
-  test.runIf(python)('are read by NumPy, and what NumPy writes is read here, to the bit', async () => {
-    const exact = {
-      ...parameters,
-      weights: { ...parameters.weights, [id]: numbers.map((it) => it + 1e-12) },
-    };
-    const bytes = encodeWeights(experiment, exact);
-    const { status, stdout, stderr } = runPython(python!, {
-      'both.py': NUMPY + BOTH_WAYS,
-      'in.txt': Buffer.from(bytes).toString('base64'),
+  describe.each([
+    ['NumPy', NUMPY, pythonWith('numpy')],
+    ['PyTorch', TORCH, pythonWith('torch')],
+  ] as const)('and %s', (_, program, python) => {
+    test.runIf(python)('read each other’s files, to the bit, whatever else is in them', async () => {
+      const { status, stdout, stderr } = runPython(python!, {
+        'both.py': program + BOTH_WAYS,
+        'in.txt': Buffer.from(encodeWeights(experiment, exact)).toString('base64'),
+      });
+      expect(status, stderr).toBe(0);
+      const told = JSON.parse(stdout) as Told;
+      expect(told.title).toBe(experiment.title);
+      expect(told.shapes[`weights.${id}`]).toEqual(shape);
+      each((it, name) => {
+        expect(told.bits[name]).toBe(hex(name === `weights.${id}` ? it : Float32Array.from(it)));
+        return it;
+      });
+      for (const [kind, file] of Object.entries(told.files)) {
+        const { value, issues } = await decodeWeights(new Blob([Buffer.from(file, 'base64')]), network);
+        const isHalf = kind === 'in half precision';
+        const expected = (it: Float64Array, name: string) =>
+          isHalf ? Float64Array.from(told.halves[name]!) : it.map((x) => 2 * x);
+        expect(value, kind).toEqual(each(expected));
+        expect(issues, kind).toHaveLength(kind.startsWith('with one') ? 1 : 0);
+      }
     });
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-    const told = JSON.parse(stdout) as { shapes: Record<string, number[]>; title: string; out: string };
-    expect(told.title).toBe(experiment.title);
-    expect(told.shapes[`weights.${id}`]).toEqual(shape);
-    const { value, issues } = await decodeWeights(blob(Buffer.from(told.out, 'base64')), network);
-    expect(issues).toEqual([]);
-    const twice = (it: Readonly<Record<string, Float64Array>>) =>
-      Object.fromEntries(Object.entries(it).map(([key, array]) => [key, array.map((x) => 2 * x)]));
-    expect(value).toEqual({ weights: twice(exact.weights), biases: twice(exact.biases) });
   });
+});
+
+test('every half and every bfloat16 is read as the number it is', () => {
+  const all = Uint16Array.from({ length: 65_536 }, (_, i) => i);
+  const read = (dtype: string) =>
+    decodeTensors(
+      file(
+        JSON.stringify({ w: { dtype, shape: [65_536], data_offsets: [0, 131_072] } }),
+        new Uint8Array(all.buffer),
+      ),
+    ).value!.tensors.get('w')!.numbers;
+  const singles = new Float32Array(Uint32Array.from(all, (it) => it << 16).buffer);
+  expect(read('BF16')).toEqual(Float64Array.from(singles));
+  const halves = read('F16');
+  // Of the standard: 1, the largest, the least normal and subnormal ones, both zeros, infinity.
+  const known = {
+    15360: 1,
+    31743: 65504,
+    1024: 2 ** -14,
+    1: 2 ** -24,
+    0: 0,
+    32768: -0,
+    31744: Infinity,
+    49152: -2,
+  };
+  for (const [bits, number] of Object.entries(known)) expect(halves[Number(bits)]).toBe(number);
+  for (let i = 0; i < 31_744; i++) {
+    expect(halves[i + 1]!).toBeGreaterThan(halves[i]!);
+    expect(halves[i + 32_768]).toBe(-halves[i]!);
+  }
 });
