@@ -224,7 +224,7 @@ export class LiveSession implements Session {
   readonly stabilityLimit = $derived.by(() => {
     const { strictLimit } = this.#settling;
     const { inference, network } = this.experiment;
-    return strictLimit === null ? null : limitOf(inference.rule, strictLimit, network.nodes);
+    return strictLimit === null ? null : limitOf(inference.rule, strictLimit, network);
   });
 
   readonly training: Training = $derived.by(() => ({ ...this.#trainer.state, rival: this.#rival.records }));

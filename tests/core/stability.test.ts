@@ -3,7 +3,16 @@ import { limitOf } from '#core/rules/largest-step.ts';
 import type { ExperimentDocument } from '#experiment/document.ts';
 import { eigenvalues } from '../oracles/closed-forms.ts';
 import { gaussNewton } from '../oracles/energy.ts';
-import { Draw, randomExperiment, sampleOf, seeds, settled, smooth, under } from '../oracles/scenarios.ts';
+import {
+  Draw,
+  deviation,
+  randomExperiment,
+  sampleOf,
+  seeds,
+  settled,
+  smooth,
+  under,
+} from '../oracles/scenarios.ts';
 
 /** 2/λ_max of the dense Gauss–Newton Hessian at the start state, worst sample. */
 async function compared(document: ExperimentDocument): Promise<{ found: number; expected: number }> {
@@ -57,14 +66,40 @@ test('nothing free has no limit', async () => {
 });
 
 test('each rule has the limit of its own dynamics', async () => {
-  const { model } = await settled(randomExperiment(4, { hidden: [3, 3] }), 0);
-  const { nodes } = model.network;
-  const steepest = Math.max(...nodes.filter((it) => it.clamp.learning === 'free').map((it) => it.precision));
-  expect(limitOf('strict', 0.7, nodes)).toBe(0.7);
-  expect(limitOf('incremental', 0.7, nodes)).toBe(0.7);
-  expect(limitOf('fixed-prediction', 0.7, nodes)).toBe(2 / steepest);
-  expect(limitOf('zero-divergence', 0.7, nodes)).toBeNull();
-  expect(limitOf('backprop', 0.7, nodes)).toBeNull();
+  const { model } = await settled(randomExperiment(4, { hidden: [3, 3], paths: 'equal' }), 0);
+  const { network } = model;
+  const free = network.nodes.filter((it) => it.clamp.learning === 'free');
+  const steepest = Math.max(...free.map((it) => it.precision));
+  expect(limitOf('strict', 0.7, network)).toBe(0.7);
+  expect(limitOf('incremental', 0.7, network)).toBe(0.7);
+  expect(limitOf('fixed-prediction', 0.7, network)).toBe(2 / steepest);
+  expect(limitOf('zero-divergence', 0.7, network)).toBeNull();
+  expect(limitOf('backprop', 0.7, network)).toBeNull();
+});
+
+test('frozen predictions bear any step where nothing is free', async () => {
+  const { model } = await settled(randomExperiment(1, { hidden: [0, 0], paths: 'equal' }), 0);
+  expect(limitOf('fixed-prediction', 0.7, model.network)).toBe(Number.POSITIVE_INFINITY);
+});
+
+test('a node that nothing predicts, however precise, has no error to overshoot', async () => {
+  const document = under(
+    randomExperiment(4, { ...traits, hidden: [2, 2], paths: 'equal', precisions: 'one' }),
+    {
+      rule: 'fixed-prediction',
+      inferenceRate: 0.9,
+      settleSteps: 200,
+    },
+  );
+  const [hidden] = document.network.nodes.filter((it) => (it.clamp?.learning ?? 'free') === 'free');
+  const network = {
+    nodes: [...document.network.nodes, { id: 'aside', units: 2, precision: 100 }],
+    connections: [...document.network.connections, { id: 'from-aside', from: 'aside', to: hidden!.id }],
+  };
+  const { model, errors } = await settled({ ...document, network });
+  const { errors: exact } = await settled(under({ ...document, network }, { rule: 'backprop' }));
+  expect(limitOf('fixed-prediction', Number.NaN, model.network)).toBe(2);
+  expect(deviation(errors[hidden!.id]!, exact[hidden!.id]!)).toBeLessThan(1e-10);
 });
 
 test.each(seeds(10, 400))(
@@ -73,7 +108,7 @@ test.each(seeds(10, 400))(
     // Smooth, so that no unit is dead and every error has something to grow from.
     const document = randomExperiment(seed, { ...traits, paths: 'equal', hidden: [1, 3] });
     const { model } = await settled(document, 0);
-    const limit = limitOf('fixed-prediction', Number.NaN, model.network.nodes)!;
+    const limit = limitOf('fixed-prediction', Number.NaN, model.network)!;
     const farthest = async (share: number) => {
       const { errors } = await settled(
         under(document, { rule: 'fixed-prediction', inferenceRate: share * limit }),

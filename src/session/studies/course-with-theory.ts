@@ -60,9 +60,9 @@ async function largestStepOf(
   const { inference, network } = experiment;
   const isMeasured =
     rule(inference.rule).linearizedAt === 'values' && rule(inference.rule).moves === 'by-rate';
-  if (!isMeasured) return limitOf(inference.rule, Number.NaN, network.nodes);
+  if (!isMeasured) return limitOf(inference.rule, Number.NaN, network);
   const laboratory = await Laboratory.open(engine, experiment, material);
   laboratory.placeParameters(parameters);
   const report = () => progress(1, 'the stability limit');
-  return limitOf(inference.rule, await strictLimit(laboratory, parameters, rows, report), network.nodes);
+  return limitOf(inference.rule, await strictLimit(laboratory, parameters, rows, report), network);
 }

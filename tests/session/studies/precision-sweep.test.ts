@@ -153,6 +153,32 @@ describe('the law of a weak output', () => {
     },
   );
 
+  test('holds on any graph whose free nodes are predicted, and of a categorical output', async () => {
+    let told = 0;
+    for (const seed of seeds(8)) {
+      const likelihoods = [seed % 2 ? ('categorical' as const) : ('gaussian' as const)];
+      const document = randomExperiment(seed, {
+        activations: ['identity', 'tanh', 'softplus'],
+        likelihoods,
+        precisions: 'any',
+        hidden: [1, 4],
+        units: [2, 4],
+      });
+      const [precision] = [1e-3];
+      const { points, theory } = await sweptAt(under(document, { rule: 'strict', inferenceRate: 0.1 }), [
+        precision,
+      ]);
+      if (!theory) continue;
+      told++;
+      expect(released(points[0]!) / (precision * theory.releasedPerPrecision)).toBeCloseTo(1, 1);
+      expect(points[0]!.comparison.all!.angleDegrees / (precision * theory.degreesPerPrecision)).toBeCloseTo(
+        1,
+        1,
+      );
+    }
+    expect(told).toBeGreaterThan(3);
+  });
+
   test.each([
     ['under frozen predictions', { rule: 'fixed-prediction' }],
     ['from a start at zero', { rule: 'strict', start: 'zero' }],

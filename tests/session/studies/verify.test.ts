@@ -40,6 +40,19 @@ describe('nothing fails', () => {
   test.each(seeds(12))('on random network %i', async (seed) => {
     expect(faults(await reportOn(randomDocument(seed)))).toEqual([]);
   });
+
+  test.each(seeds(8))('on linear network %i, as it is and with nothing that may move', async (seed) => {
+    const linear = randomExperiment(seed, { activations: ['identity'], likelihoods: ['gaussian'] });
+    const free = linear.network.nodes.filter((it) => (it.clamp?.learning ?? 'free') === 'free');
+    const every = (of: (unit: number) => number) =>
+      free.map(({ id, units }) => [id, Array.from({ length: units }, (_, i) => of(i))] as const);
+    const pins = Object.fromEntries(
+      every((unit) => 0.3 + unit / 10).map(([id, values]) => [id, Object.fromEntries(values.entries())]),
+    );
+    const removed = { units: Object.fromEntries(every((unit) => unit)) };
+    for (const document of [linear, { ...linear, pins }, { ...linear, lesions: removed }])
+      expect(faults(await reportOn(document))).toEqual([]);
+  });
 });
 
 /** Layers of one kind, five samples, π = 1 but at the output: every law applies but those of another kind. */

@@ -55,9 +55,9 @@ async function limitFor(
   const { network, inference } = experiment;
   const { linearizedAt, moves } = rule(inference.rule);
   const depends = linearizedAt === 'values' && moves === 'by-rate' && network.nodes.some(isFree);
-  if (!depends) return limitOf(inference.rule, Number.POSITIVE_INFINITY, network.nodes);
+  if (!depends) return limitOf(inference.rule, Number.POSITIVE_INFINITY, network);
   const searching = stabilityLimit(preparationOf(experiment), parameters, values, samples);
   let step = searching.next();
   for (; !step.done; step = searching.next()) await canvas.tell('looking for the largest stable η');
-  return limitOf(inference.rule, step.value, network.nodes);
+  return limitOf(inference.rule, step.value, network);
 }

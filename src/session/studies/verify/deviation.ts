@@ -22,17 +22,6 @@ export function deviation(actual: Numbers, expected: Numbers, room = 0): number 
   return most === 0 ? 0 : most / (largestOf(expected) + room);
 }
 
-/** The worst of the deviations of arrays by name; those that nothing is expected of are left out. */
-export const worstDeviation = (
-  actual: Arrays,
-  expected: Arrays,
-  roomOf: (id: string) => number = () => 0,
-): number =>
-  Object.keys(expected).reduce(
-    (worst, id) => Math.max(worst, deviation(actual[id] ?? [], expected[id]!, roomOf(id))),
-    0,
-  );
-
 /** All arrays one after the other, so that small ones are measured by the largest entry of all. */
 export const together = (arrays: Arrays): number[] =>
   Object.keys(arrays)

@@ -20,7 +20,7 @@ export interface Point {
 function pointOf({ epoch, experiment, limit }: StabilityRecord): Point | null {
   const { inference, network } = experiment;
   if (limit === null || Number.isNaN(limit)) return null;
-  const own = limitOf(inference.rule, limit, network.nodes);
+  const own = limitOf(inference.rule, limit, network);
   const lambda = 2 / (own ?? limit);
   if (!Number.isFinite(lambda)) return null;
   const { inferenceRate: rate } = inference;

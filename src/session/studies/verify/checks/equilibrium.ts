@@ -2,7 +2,7 @@ import { countParameters } from '#core/network/check.ts';
 import { equilibriumOf, type Samples } from '#core/theory/equilibrium.ts';
 import { type Check, judged, spared } from '../check.ts';
 import { obstacle, somethingFree } from '../conditions.ts';
-import { deviation, together, worstDeviation } from '../deviation.ts';
+import { deviation, largestOf, together } from '../deviation.ts';
 import type { Trial } from '../trial.ts';
 import { limitOf } from './energy.ts';
 
@@ -15,6 +15,8 @@ const LAST = 100;
 /** The energy is flat where it rests: errors are known to the root of what it is known to. */
 const ENERGY = 1e-9;
 const STATE = 1e-5;
+/** An error is a difference x − μ in double precision: known to a few roundings of x. */
+const ROUNDING = 2 ** -50;
 
 const joined = (rows: readonly Float64Array[]): number[] => rows.flatMap((it) => Array.from(it));
 
@@ -41,8 +43,10 @@ export const linearEquilibrium: Check = {
     if (!said.value) return spared(said.reason);
     const affordable = AFFORDABLE / (4 * countParameters(model.network) * rows.length);
     const settleSteps = Math.floor(Math.min(PATIENCE, affordable));
-    const inferenceRate = 0.9 * (await limitOf(trial));
-    const { total, energy, errors, gradients } = await trial.settle({
+    const limit = await limitOf(trial);
+    // Without one nothing may move, and any step does.
+    const inferenceRate = Number.isFinite(limit) ? 0.9 * limit : 1;
+    const { total, energy, errors, gradients, values } = await trial.settle({
       inference: { rule: 'strict', start: 'forward', inferenceRate, settleSteps },
     });
     const falls = total[Math.max(0, settleSteps - LAST)]! - total[settleSteps]!;
@@ -51,10 +55,15 @@ export const linearEquilibrium: Check = {
       Object.entries(energy).map(([id, trace]) => [id, [trace[settleSteps]!]]),
     );
     const expected = Object.fromEntries(Object.entries(said.value.energy).map(([id, it]) => [id, [it]]));
+    const room = (ROUNDING * (1 + largestOf(together(values)))) / STATE;
     return judged(
       [
         { what: 'energy', value: deviation(together(lasting), together(expected)), tolerance: ENERGY },
-        { what: 'errors', value: worstDeviation(errors, said.value.errors), tolerance: STATE },
+        {
+          what: 'errors',
+          value: deviation(together(errors), together(said.value.errors), room),
+          tolerance: STATE,
+        },
         {
           what: 'gradients',
           value: deviation(together(gradients.weights), together(said.value.gradients)),
