@@ -1,64 +1,7 @@
-import type { CDPSession, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
-import { experiment, opened, t } from '../setup/opened.ts';
-import { type Held, watch } from '../setup/watched.ts';
-
-/** Bytes that a page's heap differs by while nothing grows: compiled code, pictures of glyphs, caches of styles. */
-const NOISE = 2 * 2 ** 20;
-
-/** The page of a journey, watched from its beginning. */
-const watched = (journey: (page: Page, cdp: CDPSession) => Promise<void>) =>
-  opened({ at: '?fresh&play=0#preset=agreement-dial' }, async (page) => {
-    await watch(page);
-    await page.reload();
-    await page.evaluate(() => window.playground.ready);
-    await journey(page, await page.context().newCDPSession(page));
-  });
-
-interface Standing extends Held {
-  readonly heap: number;
-  readonly workers: number;
-}
-
-/** What the page holds once it has come to rest and everything unreachable is gone. */
-async function standing(page: Page, cdp: CDPSession): Promise<Standing> {
-  await page.waitForTimeout(1000);
-  // A page at rest waits for nothing.
-  const timers = () => page.evaluate(() => window.held().timers);
-  await expect.poll(timers, { timeout: 30_000, interval: 200 }).toEqual([]);
-  await cdp.send('Performance.enable');
-  for (let k = 0; k < 3; k++) await cdp.send('HeapProfiler.collectGarbage');
-  const { metrics } = await cdp.send('Performance.getMetrics');
-  const metric = (name: string) => metrics.find((it) => it.name === name)!.value;
-  return {
-    ...(await page.evaluate(() => window.held())),
-    heap: metric('JSHeapUsedSize'),
-    workers: page.workers().length,
-  };
-}
-
-test('experiments opened one after another, settled and learned from, leave no memory behind', () =>
-  watched(async (page, cdp) => {
-    const document = await experiment(page);
-    const cycles = (count: number) =>
-      page.evaluate(
-        async ({ document, count }) => {
-          for (let k = 0; k < count; k++) {
-            const seed = 1 + (k % 5);
-            await window.playground.load({ ...document, seed });
-            await window.playground.learn({ updates: 2 });
-          }
-        },
-        { document, count },
-      );
-    await cycles(20);
-    const before = await standing(page, cdp);
-    await cycles(60);
-    const after = await standing(page, cdp);
-    expect(after.listeners).toEqual(before.listeners);
-    expect(after.workers).toBe(before.workers);
-    expect(after.heap - before.heap).toBeLessThan(NOISE);
-  }));
+import { experiment, t } from '../setup/opened.ts';
+import { watched } from '../setup/standing.ts';
 
 /** How far the training has come, of 1; null while none is under way. */
 const trained = (page: Page) =>

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright';
 
-/** What a page holds on to: timers and frames waited for, listeners of the window and the document. */
+/** What a page holds on to: timers and frames waited for, listeners of the window and the document, buffers of graphics devices. */
 export interface Held {
   readonly timers: readonly string[];
   readonly listeners: Readonly<Record<string, number>>;
+  readonly buffers: number;
 }
 
 declare global {
@@ -73,7 +74,30 @@ export async function watch(page: Page): Promise<void> {
         removeEventListener.call(target, type, listener, options);
       };
     }
-    window.held = () => ({ timers: [...timers.values()], listeners: { ...listeners } });
+    const buffers = new Map<GPUBuffer, GPUDevice>();
+    if ('GPUDevice' in window) {
+      const { createBuffer, destroy: destroyDevice } = GPUDevice.prototype;
+      const { destroy } = GPUBuffer.prototype;
+      GPUDevice.prototype.createBuffer = function (descriptor) {
+        const buffer = createBuffer.call(this, descriptor);
+        buffers.set(buffer, this);
+        return buffer;
+      };
+      GPUBuffer.prototype.destroy = function () {
+        buffers.delete(this);
+        return destroy.call(this);
+      };
+      GPUDevice.prototype.destroy = function () {
+        // A device takes its buffers with it.
+        for (const [buffer, device] of buffers) if (device === this) buffers.delete(buffer);
+        return destroyDevice.call(this);
+      };
+    }
+    window.held = () => ({
+      timers: [...timers.values()],
+      listeners: { ...listeners },
+      buffers: buffers.size,
+    });
 
     let isHidden = false;
     const waiting = new Map<number, FrameRequestCallback>();
