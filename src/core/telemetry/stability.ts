@@ -6,12 +6,31 @@ import { incoming, isFree, isPredicted, topologicalOrder } from '#core/network/t
 
 interface Term {
   readonly from: number;
-  readonly sourceUnits: number;
   readonly weights: Float64Array;
   readonly f: (x: number) => number;
   readonly df: (x: number) => number;
   /** f′(x) of the source at the present sample. */
   readonly slopes: Float64Array;
+  /** Of the source's units, for a product. */
+  readonly scratch: Float64Array;
+}
+
+/** out + sign · W x. Sums stay in a register and rows of W are read in order: most of the time of a limit is spent here. */
+function addProduct(weights: Float64Array, x: Float64Array, sign: 1 | -1, out: Float64Array): void {
+  for (let o = 0, at = 0; o < out.length; o++) {
+    let sum = 0;
+    for (let i = 0; i < x.length; i++, at++) sum += weights[at]! * x[i]!;
+    out[o]! += sign * sum;
+  }
+}
+
+/** Wᵀ r. */
+function transposed(weights: Float64Array, r: Float64Array, out: Float64Array): void {
+  out.fill(0);
+  for (let o = 0, at = 0; o < r.length; o++) {
+    const it = r[o]!;
+    for (let i = 0; i < out.length; i++, at++) out[i]! += weights[at]! * it;
+  }
 }
 
 interface Part {
@@ -54,11 +73,11 @@ class Hessian {
         const mask = synapses(preparation, connection);
         return {
           from: position.get(connection.from)!,
-          sourceUnits: source.units,
           weights: parameters.weights[connection.id]!.map((w, i) => w * mask[i]!),
           f: activation(connection.activation).f,
           df: activation(connection.activation).df,
           slopes: new Float64Array(source.units),
+          scratch: new Float64Array(source.units),
         };
       });
       const vector = () => new Float64Array(node.units);
@@ -83,13 +102,12 @@ class Hessian {
       for (const term of part.terms) {
         const source = this.#parts[term.from]!.node;
         const xs = values[source.id]!;
-        const activity = Float64Array.from({ length: term.sourceUnits }, (_, i) =>
-          term.f(xs[sample * source.units + i]!),
-        );
-        for (let i = 0; i < term.sourceUnits; i++) term.slopes[i] = term.df(xs[sample * source.units + i]!);
-        for (let o = 0; o < a.length; o++)
-          for (let i = 0; i < term.sourceUnits; i++)
-            a[o]! += term.weights[o * term.sourceUnits + i]! * activity[i]!;
+        for (let i = 0; i < source.units; i++) {
+          const x = xs[sample * source.units + i]!;
+          term.scratch[i] = term.f(x);
+          term.slopes[i] = term.df(x);
+        }
+        addProduct(term.weights, term.scratch, 1, a);
       }
       if (part.node.likelihood === 'categorical') {
         const highest = Math.max(...a);
@@ -117,11 +135,11 @@ class Hessian {
     out: Float64Array,
   ): void {
     r.fill(0);
-    for (const { from, sourceUnits, weights, slopes: f } of terms) {
+    for (const { from, weights, slopes: f, scratch } of terms) {
       const source = this.#parts[from]!.offset;
       if (source === null) continue;
-      for (let o = 0; o < r.length; o++)
-        for (let i = 0; i < sourceUnits; i++) r[o]! -= weights[o * sourceUnits + i]! * f[i]! * v[source + i]!;
+      for (let i = 0; i < f.length; i++) scratch[i] = f[i]! * v[source + i]!;
+      addProduct(weights, scratch, -1, r);
     }
     if (node.likelihood === 'categorical') {
       const mean = r.reduce((sum, it, o) => sum + slopes[o]! * it, 0);
@@ -133,12 +151,11 @@ class Hessian {
         if (offset !== null) out[offset + o]! += e;
         r[o] = slopes[o]! * e;
       }
-    for (const { from, sourceUnits, weights, slopes: f } of terms) {
+    for (const { from, weights, slopes: f, scratch } of terms) {
       const source = this.#parts[from]!.offset;
       if (source === null) continue;
-      for (let o = 0; o < r.length; o++)
-        for (let i = 0; i < sourceUnits; i++)
-          out[source + i]! -= weights[o * sourceUnits + i]! * f[i]! * r[o]!;
+      transposed(weights, r, scratch);
+      for (let i = 0; i < f.length; i++) out[source + i]! -= f[i]! * scratch[i]!;
     }
   }
 }
