@@ -259,7 +259,7 @@ except ImportError:
 save_to, save = save, lambda path, tensors, metadata=None: save_to(tensors, path, metadata)
 bits = lambda it: raw(it).hex()
 half = lambda it: it.to(torch.bfloat16)
-double = lambda it: it.double()
+double = lambda it: it.double().clone()
 plain = lambda it: it.double().reshape(-1).tolist()
 `;
   const BOTH_WAYS = `
