@@ -66,12 +66,6 @@ export async function growth(
     await task();
     seen.push(await standing(page, cdp));
   }
-  console.log(
-    'GROWN',
-    JSON.stringify(
-      seen.map(({ nodes, eventListeners, heap, workers }) => [nodes, eventListeners, heap, workers]),
-    ),
-  );
   const grown = (of: 'nodes' | 'eventListeners' | 'heap') =>
     Math.min(...seen.slice(1).map((it, k) => it[of] - seen[k]![of]));
   return {
