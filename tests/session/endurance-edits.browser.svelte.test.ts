@@ -23,6 +23,9 @@ const DEPTH = 100;
 /** Bytes that a heap may differ by without anything growing: compiled code and caches of the runtime come and go. */
 const NOISE = 2 ** 20;
 
+/** Milliseconds that the slowest machine takes. */
+const PATIENCE = 400_000;
+
 /** Engines that were opened and not closed. */
 const open = new Set<Engine>();
 class Counted extends CpuEngine {
@@ -143,7 +146,9 @@ async function thousands(session: LiveSession, count: number, draw: Draw): Promi
   await rest(session);
 }
 
-test('ten thousand edits leave the memory of the first, the engines of the first and a hundred steps of undo, and show what a fresh page shows', async () => {
+test('ten thousand edits leave the memory of the first, the engines of the first and a hundred steps of undo, and show what a fresh page shows', {
+  timeout: PATIENCE,
+}, async () => {
   const session = await opened(preset);
   const draw = new Draw(1, 'ten thousand edits');
   await thousands(session, 2, draw);
