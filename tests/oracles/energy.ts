@@ -1,5 +1,5 @@
 import { activation } from '#core/activations/index.ts';
-import { totalEnergy } from '#core/oracles/energy.ts';
+import { layerEnergy } from '#core/oracles/energy.ts';
 import { logSoftmax, Textbook } from '#core/oracles/textbook.ts';
 import type { Case } from './scenarios.ts';
 
@@ -26,7 +26,10 @@ export function preactivation(model: Case, state: State, id: string): number[] {
 }
 
 /** F = Σ_j E_j; removed units count for nothing. */
-export const energy = (model: Case, state: State): number => totalEnergy(bookOf(model), (id) => state[id]!);
+export function energy(model: Case, state: State): number {
+  const book = bookOf(model);
+  return book.layers.reduce((sum, it) => sum + layerEnergy(book, it, (id) => state[id]!), 0);
+}
 
 export type Unit = readonly [id: string, unit: number];
 

@@ -14,7 +14,3 @@ export type State = (id: NodeId) => ArrayLike<number>;
  */
 export const layerEnergy = (book: Textbook, layer: Layer, state: State, sources: State = state): number =>
   layer.bias ? book.energyOf(layer, state(layer.node.id), book.preactivation(layer, sources)) : 0;
-
-/** F = Σ_j E_j. */
-export const totalEnergy = (book: Textbook, state: State, sources: State = state): number =>
-  book.layers.reduce((sum, it) => sum + layerEnergy(book, it, state, sources), 0);

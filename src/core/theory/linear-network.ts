@@ -53,7 +53,7 @@ export function linearNetwork(preparation: Preparation, parameters: Parameters):
 }
 
 /** μ = b + Σ W x */
-export function predictionOf({ bias, terms, units }: LinearNode, values: State): Float64Array {
+function predictionOf({ bias, terms, units }: LinearNode, values: State): Float64Array {
   const mu = Float64Array.from(bias!);
   for (const { from, weights } of terms) {
     const x = values[from]!;

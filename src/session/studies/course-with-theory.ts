@@ -1,3 +1,4 @@
+import { gathered } from '#core/datasets/gathered.ts';
 import type { Rows } from '#core/datasets/rows.ts';
 import { rule } from '#core/rules/index.ts';
 import { limitOf } from '#core/rules/largest-step.ts';
@@ -19,15 +20,10 @@ export interface CourseWithTheory extends Course {
 }
 
 function samplesOf({ inputs, targets, inputUnits, targetUnits }: Rows, rows: ArrayLike<number>): Samples {
-  const gathered = (of: Float64Array, units: number) =>
-    Float64Array.from({ length: rows.length * units }, (_, i) => {
-      const row = rows[Math.floor(i / units)]!;
-      return of[row * units + (i % units)]!;
-    });
   return {
     count: rows.length,
-    inputs: gathered(inputs, inputUnits),
-    targets: gathered(targets, targetUnits),
+    inputs: gathered(inputs, inputUnits, rows),
+    targets: gathered(targets, targetUnits, rows),
     inputUnits,
     targetUnits,
   };

@@ -1,3 +1,4 @@
+import { someRows } from '#core/datasets/gathered.ts';
 import { isFree, targetOf } from '#core/network/topology.ts';
 import { rule } from '#core/rules/index.ts';
 import type { Comparison } from '#core/telemetry/agreement.ts';
@@ -142,14 +143,11 @@ async function theoryOf(bench: Bench<PrecisionSweep>): Promise<WeakOutput | null
   const isStrict = inference.rule === 'strict' || inference.rule === 'incremental';
   if (isHeld || !isStrict || inference.start !== 'forward' || !network.nodes.some(isFree)) return null;
   const { inputs, targets, inputUnits, targetUnits } = bench.material.rows;
-  const row = (from: Float64Array, units: number) => (at: number) =>
-    from.subarray(at * units, (at + 1) * units);
-  const rows = Array.from(bench.rows);
   const work = weakOutput(
     network,
     bench.parameters,
-    rows.map(row(inputs, inputUnits)),
-    rows.map(row(targets, targetUnits)),
+    someRows(inputs, inputUnits, bench.rows),
+    someRows(targets, targetUnits, bench.rows),
   );
   for (;;) {
     const step = work.next();

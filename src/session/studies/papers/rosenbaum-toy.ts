@@ -4,6 +4,7 @@ import type { AgreementTrace, Course } from '../agreement-course.ts';
 import type { Expectation } from './expectation.ts';
 import { lawOf } from './laws.ts';
 import { type Curve, type Plot, reproduction } from './paper.ts';
+import { released } from './totals.ts';
 import { under, type Workshop, withPrecision } from './workshop.ts';
 
 const RATES = [0.1, 0.2, 0.5, 1] as const;
@@ -64,12 +65,6 @@ const largestAngle = ({ fixed }: Obtained): number =>
       LAYERS.flatMap((layer) => Array.from(connections[`w${layer}`]!.angleDegrees.subarray(below(layer)))),
     ),
   );
-
-const released = ({ energy }: Settlement): number => {
-  const traces = Object.values(energy);
-  const at = (t: number) => traces.reduce((sum, it) => sum + it.at(t)!, 0);
-  return 1 - at(-1) / at(0);
-};
 
 const worstCosine = ({ comparison }: Settlement): number =>
   Math.min(

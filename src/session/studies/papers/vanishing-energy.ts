@@ -3,6 +3,7 @@ import { orthogonalChain, vanishingEnergy } from '#experiment/presets/papers/van
 import type { Settlement } from '../../settle.ts';
 import type { Expectation } from './expectation.ts';
 import { reproduction } from './paper.ts';
+import { totals } from './totals.ts';
 import { under, type Workshop } from './workshop.ts';
 
 const DEPTHS = [2, 4, 8, 16] as const;
@@ -24,11 +25,6 @@ async function run(workshop: Workshop): Promise<Obtained> {
 }
 
 const of = ({ settlements }: Obtained, depth: number): Settlement => settlements.get(depth)!;
-
-const totals = ({ energy }: Settlement): number[] => {
-  const traces = Object.values(energy);
-  return traces[0]!.map((_, t) => traces.reduce((sum, it) => sum + it[t]!, 0));
-};
 
 /** Share of the loss that is left above rest, over t. */
 const excess = (settlement: Settlement): number[] => {

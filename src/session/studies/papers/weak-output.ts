@@ -1,8 +1,10 @@
+import { someRows } from '#core/datasets/gathered.ts';
 import { weakOutput as firstOrder, type WeakOutput } from '#core/theory/weak-output.ts';
 import { weakOutput } from '#experiment/presets/papers/weak-output.ts';
 import type { Settlement } from '../../settle.ts';
 import type { Expectation } from './expectation.ts';
 import { reproduction } from './paper.ts';
+import { released } from './totals.ts';
 import { under, type Workshop, withPrecision } from './workshop.ts';
 
 const PRECISIONS = [1, 0.3, 0.1, 0.03, 0.01, 0.003] as const;
@@ -19,14 +21,12 @@ async function theoryOf(workshop: Workshop): Promise<WeakOutput> {
   const laboratory = await workshop.open(weakOutput.document);
   const { inputs, targets, inputUnits, targetUnits } = laboratory.rows;
   const rows = workshop.rowsOf(laboratory);
-  const cut = (all: Float64Array, units: number) =>
-    Array.from(rows, (row) => all.subarray(row * units, (row + 1) * units));
   const { network } = laboratory.experiment;
   const steps = firstOrder(
     network,
     await laboratory.parameters(),
-    cut(inputs, inputUnits),
-    cut(targets, targetUnits),
+    someRows(inputs, inputUnits, rows),
+    someRows(targets, targetUnits, rows),
   );
   let step = steps.next();
   while (!step.done) step = steps.next();
@@ -47,11 +47,6 @@ async function run(workshop: Workshop): Promise<Obtained> {
 const at = ({ settlements }: Obtained, precision: (typeof PRECISIONS)[number]) =>
   settlements[PRECISIONS.indexOf(precision)]!;
 const figures = (settlement: Settlement) => settlement.comparison.all!;
-const released = ({ energy }: Settlement): number => {
-  const traces = Object.values(energy);
-  const total = (t: number) => traces.reduce((sum, it) => sum + it.at(t)!, 0);
-  return 1 - total(-1) / total(0);
-};
 
 const FIRST_ORDER =
   'At rest gradients are π · backprop’s (1 + O(π)): what is off shrinks in proportion to π, ten to three and a third; second order leaves a tenth.';

@@ -1,3 +1,4 @@
+import { gathered } from '#core/datasets/gathered.ts';
 import { isFree } from '#core/network/topology.ts';
 import * as tensor from '#core/plan/tensors.ts';
 import type { Experiment } from '#experiment/experiment.ts';
@@ -76,16 +77,10 @@ function numbersOfRow({ network, inference }: Experiment): number {
   return counted.reduce((sum, it) => sum + it.units, 0);
 }
 
-function rowsOf({ rows: { inputs, targets, inputUnits, targetUnits } }: Material, rows: Uint32Array) {
-  const picked = (from: Float64Array, units: number) => {
-    const to = new Float64Array(rows.length * units);
-    rows.forEach((row, i) => {
-      to.set(from.subarray(row * units, (row + 1) * units), i * units);
-    });
-    return to;
-  };
-  return { inputs: picked(inputs, inputUnits), targets: picked(targets, targetUnits) };
-}
+const rowsOf = ({ rows: { inputs, targets, inputUnits, targetUnits } }: Material, rows: Uint32Array) => ({
+  inputs: gathered(inputs, inputUnits, rows),
+  targets: gathered(targets, targetUnits, rows),
+});
 
 /** The noise that free neurons start from, as the engine has it. */
 async function noiseOf(laboratory: Laboratory, rows: Uint32Array): Promise<PerNode> {

@@ -11,8 +11,6 @@ export interface Alignment {
   readonly leftOut: number;
 }
 
-export const nothingAligned: Alignment = { cosine: null, counted: 0, leftOut: 0 };
-
 /** Of outputs before and after an update and their targets, [sample][unit]; of the units named, where not all count. */
 export function alignmentOf(
   before: ArrayLike<number>,

@@ -27,10 +27,3 @@ export const together = (arrays: Arrays): number[] =>
   Object.keys(arrays)
     .sort()
     .flatMap((id) => Array.from(arrays[id]!));
-
-/** Whether two records hold the same bits. */
-export const sameBits = (a: Arrays, b: Arrays): boolean =>
-  Object.keys(a).length === Object.keys(b).length &&
-  Object.keys(a).every(
-    (id) => a[id]!.length === b[id]?.length && Array.from(a[id]!).every((it, i) => Object.is(it, b[id]![i])),
-  );

@@ -1,3 +1,4 @@
+import { someRows } from '#core/datasets/gathered.ts';
 import { countParameters } from '#core/network/check.ts';
 import { nodeOf } from '#core/network/topology.ts';
 import { type Backprop, backprop } from '#core/oracles/backprop.ts';
@@ -71,10 +72,8 @@ export class Trial {
     this.stepsAtOnce = Math.max(1, Math.floor(AT_ONCE / (4 * weights * this.rows.length)));
     const { pins, lesions } = experiment;
     this.model = { network, pins, lesions, parameters: roundedParameters(parameters) };
-    const rowsOf = (flat: Float64Array, units: number) =>
-      Array.from(this.rows, (row) => flat.slice(row * units, (row + 1) * units));
-    this.inputs = rowsOf(rows.inputs, inputUnits);
-    this.targets = rowsOf(rows.targets, targetUnits);
+    this.inputs = someRows(rows.inputs, inputUnits, this.rows);
+    this.targets = someRows(rows.targets, targetUnits, this.rows);
     this.engine = engine;
     this.engineOf = (kind) =>
       bench.engineOf?.(kind) ?? Promise.reject(new Error('only one engine is at hand'));
