@@ -34,6 +34,22 @@ test('a pasted table with decimal commas becomes rows, its fault is named, and t
     await expect.poll(async () => (await experiment(page)).data.name).toBe('circle');
   }));
 
+test('a file of twenty thousand lines is read and used, and says what it is', () =>
+  opened({}, async (page) => {
+    await page.getByRole('button', { name: /Table/ }).first().click();
+    const dialog = page.getByRole('dialog');
+    const lines = Array.from({ length: 20_000 }, (_, i) => `${i % 97},${i % 89},${i % 2 ? 'odd' : 'even'}`);
+    await dialog.locator('input[type=file]').setInputFiles({
+      name: 'long.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(`a,b,kind\n${lines.join('\n')}`),
+    });
+    await dialog.getByText('20,000 lines, 3 columns, parted by commas.').waitFor();
+    await dialog.getByRole('button', { name: /^Use 20,000 rows/ }).click();
+    await expect.poll(async () => (await experiment(page)).data.inputs?.length).toBe(20_000);
+    expect((await experiment(page)).data.inputs![98]).toHaveLength(2);
+  }));
+
 test('points of two classes are drawn, by mouse and by keys, and undo takes back a stroke', () =>
   opened({}, async (page) => {
     await page

@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { setRows } from '#experiment/edit.ts';
 import { samplesFromPoints } from '#experiment/own-rows/plane-points.ts';
-import { readRows } from '#experiment/own-rows/read-rows.ts';
-import { guessReading } from '#experiment/own-rows/reading.ts';
-import { toTable } from '#experiment/own-rows/table.ts';
 import { answersOf, best } from '#view/data/answers.ts';
-import { readCells } from '#view/data/cells.ts';
 import { draftOf, emptyDraft } from '#view/data/draft.ts';
 import { describeRows, imageSide, isTableFile, wayOf } from '#view/data/own-data.ts';
+import { readTable } from '#view/data/read-table.ts';
 import {
   describeRead,
   describeScaling,
@@ -22,17 +19,12 @@ const named = (name: string) => experiments.find(([it]) => it === name)![1];
 const dial = named('Agreement dial');
 const digits = named('Digits');
 
-function read(text: string) {
-  const { cells } = readCells(text);
-  const table = toTable(cells!);
-  const reading = guessReading(table);
-  return { table, reading, rows: readRows(table, reading), delimiter: cells!.delimiter };
-}
+const read = (text: string) => readTable({ text, file: '' }).read!;
 
 describe('the words of a table', () => {
   test('say what is there and what becomes of it', () => {
-    const { table, rows, delimiter, reading } = read('a;b;c\n1;2,5;dog\n2;0,5;cat');
-    expect(describeTable(table, delimiter)).toBe('2 lines, 3 columns, parted by semicolons.');
+    const { table, rows, reading } = read('a;b;c\n1;2,5;dog\n2;0,5;cat');
+    expect(describeTable(table)).toBe('2 lines, 3 columns, parted by semicolons.');
     expect(describeRead(rows)).toBe('2 inputs; 2 classes: cat is −1, dog is +1.');
     expect(describeScaling(table, reading.roles)).toMatch(/similar size/);
   });

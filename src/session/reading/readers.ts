@@ -26,11 +26,3 @@ const readers: { readonly [K in ReaderName]: (...given: Given<K>) => Promise<Rea
 
 export const read = <K extends ReaderName>(reader: K, given: Given<K>): Promise<Read<K>> =>
   readers[reader](...given);
-
-/** The memory under arrays of numbers, however deep: it changes hands instead of being copied. */
-export function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
-  if (value instanceof Float64Array) found.add(value.buffer as ArrayBuffer);
-  else if (typeof value === 'object' && value !== null)
-    for (const it of Object.values(value)) buffersIn(it, found);
-  return found;
-}

@@ -4,6 +4,7 @@ import { type ColumnRole, scaleReason } from '#experiment/own-rows/reading.ts';
 import type { Column, Table } from '#experiment/own-rows/table.ts';
 import { number, plural } from '../format.ts';
 import type { Delimiter } from './cells.ts';
+import type { TableHead } from './read-table.ts';
 
 const PARTED: Readonly<Record<Delimiter, string>> = {
   ',': 'parted by commas',
@@ -12,9 +13,9 @@ const PARTED: Readonly<Record<Delimiter, string>> = {
 };
 
 /** "150 lines, 5 columns, parted by commas." */
-export function describeTable(table: Table, delimiter: Delimiter): string {
+export function describeTable(table: TableHead): string {
   const beyond = table.beyond > 0 ? ` ${plural(table.beyond, 'line')} beyond the limit stay out.` : '';
-  return `${plural(table.lines.length, 'line')}, ${plural(table.columns.length, 'column')}, ${PARTED[delimiter]}.${beyond}`;
+  return `${plural(table.count, 'line')}, ${plural(table.columns.length, 'column')}, ${PARTED[table.delimiter]}.${beyond}`;
 }
 
 /** Why columns are standardised, in words; a general sentence where nothing asks for it. */
