@@ -28,11 +28,11 @@ test('an answer says when it belongs to other settings', () =>
     await page.keyboard.press('l');
     await page.getByRole('button', { name: questions[0].act }).click();
     await page.getByRole('button', { name: 'Try again' }).waitFor();
-    expect(await page.getByText(/belongs to the settings/).count()).toBe(0);
+    expect(await page.getByText(/belongs to other settings than those on screen/).count()).toBe(0);
     await page.getByRole('radio', { name: 'Incremental' }).check({ force: true });
-    await page.getByText(/belongs to the settings/).waitFor();
+    await page.getByText(/belongs to other settings than those on screen/).waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText(/belongs to the settings/).waitFor({ state: 'detached' });
+    await page.getByText(/belongs to other settings than those on screen/).waitFor({ state: 'detached' });
   }));
 
 test('every check of the network passes, is observed, or says why it does not apply', () =>
