@@ -2,25 +2,19 @@ import { expect, test } from 'vitest';
 import { countParameters } from '#core/network/check.ts';
 import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import type { Engine } from '#engine/engine.ts';
-import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
+import { dialOf, sessionOf } from '../setup/live-session.ts';
 
-const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+const preset = dialOf();
 
 async function opened(): Promise<{ session: LiveSession; engines: Engine[] }> {
   const engines: Engine[] = [];
-  const session = new LiveSession(preset, new CpuEngine(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => {
-      const engine = new CpuEngine();
-      engines.push(engine);
-      return { engine, issues: [] };
-    },
-    linkTo: async () => '',
-    onChange: () => {},
-  });
-  await session.restart(preset);
+  const open = () => {
+    const engine = new CpuEngine();
+    engines.push(engine);
+    return engine;
+  };
+  const session = await sessionOf(preset, { open });
   return { session, engines };
 }
 

@@ -4,31 +4,23 @@ import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import type { Engine } from '#engine/engine.ts';
 import { openEngine } from '#engine/open-engine.ts';
 import { setRule, setUnits } from '#experiment/edit.ts';
-import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
 import { learnUpdates } from '#session/learn.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
 import type { EngineChoice } from '#session/session.ts';
 import { FailingEngine, NEVER } from '../oracles/failing-engine.ts';
+import { bareSession, dialOf, settled, soon } from '../setup/live-session.ts';
 
-const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+const preset = dialOf();
 
 async function sessionOn(
   engine: Engine,
   open: (choice: EngineChoice) => Promise<Engine>,
 ): Promise<LiveSession> {
-  const session = new LiveSession(preset, new CpuEngine(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async (choice) => ({ engine: await open(choice), issues: [] }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
+  const session = bareSession(preset, { open });
   await session.moveTo(engine, '');
   return session;
 }
 
-const settled = (session: LiveSession) => session.exclusively(async () => {});
-const soon = (ready: () => boolean) => expect.poll(ready, { timeout: 60_000, interval: 5 }).toBe(true);
 const flat = ({ weights, biases }: Parameters) =>
   [...Object.values(weights), ...Object.values(biases)].flatMap((it) => Array.from(it));
 

@@ -6,16 +6,16 @@ import { toDocument } from '#experiment/document.ts';
 import { setInference, setSeed } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
 import { everyEdit } from '../experiment/edits.ts';
 import { openOn } from '../oracles/open-on.ts';
 import { Draw } from '../oracles/scenarios.ts';
 import { Tally } from '../oracles/tally.ts';
+import { bareSession, dialOf, settled } from '../setup/live-session.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+const preset = dialOf();
 /** Edits after which the preset is opened again, so that networks do not grow for ever. */
 const VISIT = 50;
 /** Edits that undo remembers. */
@@ -40,18 +40,11 @@ class Counted extends CpuEngine {
 }
 
 async function opened(experiment: Experiment, { t = 0, engineOf = () => new Counted() } = {}) {
-  const session = new LiveSession(experiment, engineOf(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => ({ engine: engineOf(), issues: [] }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
+  const session = bareSession(experiment, { engine: engineOf(), open: engineOf });
   await session.restart(experiment, { t });
   return session;
 }
 
-/** Everything asked for so far is done. */
-const settled = (session: LiveSession) => session.exclusively(async () => {});
 /** Every expectation that waits is kept by its runner: ten thousand edits are waited for without. */
 async function trained(session: LiveSession): Promise<void> {
   while (session.training.running) await new Promise((resolve) => setTimeout(resolve, 1));

@@ -1,44 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { chooseRate, isAutoRate, setAutoRate, setInference, setPrecision } from '#experiment/edit.ts';
 import type { Experiment } from '#experiment/experiment.ts';
-import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
 import { Runs } from '#session/runs.svelte.ts';
 import * as book from '#session/runs.ts';
 import { precisionOf } from '#session/runs.ts';
+import { dialOf, learn, sessionOf, settled, soon } from '../setup/live-session.ts';
 
-const { document } = presets.find((it) => it.id === 'agreement-dial')!;
-const dialOf = (samples: number) =>
-  setInference(parse({ ...document, data: { name: 'circle', samples } }).value!, { settleSteps: 20 })
-    .experiment;
-const dial = dialOf(256);
+const quickDialOf = (samples: number) => setInference(dialOf(samples), { settleSteps: 20 }).experiment;
+const dial = quickDialOf(256);
 
 async function opened(experiment: Experiment = dial): Promise<LiveSession> {
-  const session = new LiveSession(experiment, new CpuEngine(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
-  await session.restart(experiment);
+  const session = await sessionOf(experiment);
   await soon(() => session.stabilityLimit !== null);
   return session;
 }
 
-const settled = (session: LiveSession) => session.exclusively(async () => {});
-const soon = (ready: () => boolean) => expect.poll(ready, { timeout: 20_000, interval: 5 }).toBe(true);
 const rateOf = ({ experiment }: LiveSession) => experiment.inference.inferenceRate;
 
 const begun = { epoch: 0, batch: 0 };
-
-async function learn(session: LiveSession, epochs: number): Promise<void> {
-  const { epoch } = session.training;
-  session.trainEpochs(epochs);
-  await soon(() => !session.training.running && session.training.epoch === epoch + epochs);
-  await settled(session);
-}
 
 describe('an automatic η', () => {
   test('stays at half of a limit that falls as weights grow, and is one step of undo', async () => {
@@ -103,7 +83,7 @@ describe('runs', () => {
   });
 
   test('are of the rows on screen', async () => {
-    const session = await opened(dialOf(600));
+    const session = await opened(quickDialOf(600));
     session.play();
     await soon(() => !session.playing);
     await settled(session);

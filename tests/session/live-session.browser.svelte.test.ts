@@ -16,25 +16,13 @@ import {
 import type { Experiment } from '#experiment/experiment.ts';
 import { parse } from '#experiment/parse.ts';
 import { presets } from '#experiment/presets/index.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
+import { dialOf, sessionOf, settled, soon } from '../setup/live-session.ts';
 
-const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+const preset = dialOf();
 
-async function opened(experiment: Experiment = preset, engine = new CpuEngine()): Promise<LiveSession> {
-  const lost = { issues: [] };
-  const session = new LiveSession(experiment, engine, {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => ({ engine: new CpuEngine(), ...lost }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
-  await session.restart(experiment);
-  return session;
-}
-
-/** Everything asked for so far is done. */
-const settled = (session: LiveSession) => session.exclusively(async () => {});
-const soon = (ready: () => boolean) => expect.poll(ready, { timeout: 20_000, interval: 5 }).toBe(true);
+const opened = (experiment: Experiment = preset, engine = new CpuEngine()) =>
+  sessionOf(experiment, { engine });
 
 async function trained(epochs: number): Promise<LiveSession> {
   const session = await opened();

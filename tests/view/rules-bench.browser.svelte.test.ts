@@ -1,12 +1,10 @@
 import { expect, test } from 'vitest';
-import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { setInference } from '#experiment/edit.ts';
-import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
 import { benchOf } from '#view/laboratory/rules/rules-bench.svelte.ts';
+import { dialOf, sessionOf, settled } from '../setup/live-session.ts';
 
-const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+const preset = dialOf();
 
 /** The bench as a visitor sees it, until the function returned is called. */
 function visit(session: LiveSession) {
@@ -19,18 +17,12 @@ function visit(session: LiveSession) {
 }
 
 test('on a second visit the rules are compared under the settings of then', async () => {
-  const session = new LiveSession(preset, new CpuEngine(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
-  await session.restart(preset);
+  const session = await sessionOf(preset);
   const first = visit(session);
   await expect.poll(() => first.bench.follower.answer !== null).toBe(true);
   first.leave();
   session.edit(setInference(session.experiment, { inferenceRate: 0.05 }).experiment);
-  await session.exclusively(async () => {});
+  await settled(session);
   const { bench, leave } = visit(session);
   expect(bench.follower.changes).toEqual(['settings']);
   await expect.poll(() => bench.follower.answer!.experiment.inference.inferenceRate).toBe(0.05);

@@ -1,24 +1,15 @@
 import { expect, test } from 'vitest';
-import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { setInference, setLearning, setSeed, setTitle } from '#experiment/edit.ts';
-import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
 import type { Work } from '#session/studies/sweep/axes.ts';
 import { Desk, usualSpan } from '#view/laboratory/sweep/desk.svelte.ts';
+import { dialOf, sessionOf } from '../setup/live-session.ts';
 
 /** More rows than are settled together on screen. */
-const { document } = presets.find((it) => it.id === 'agreement-dial')!;
-const preset = parse({ ...document, data: { name: 'circle', samples: 600 } }).value!;
+const preset = dialOf(600);
 
 async function opened(work: Work = 'settling') {
-  const session = new LiveSession(preset, new CpuEngine(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
-  await session.restart(preset);
+  const session = await sessionOf(preset);
   const desk = new Desk(session);
   const [across, up] = [usualSpan('inferenceRate', 2), usualSpan('settleSteps', 2)];
   desk.request = { across, up, work, updates: 2 };

@@ -1,25 +1,14 @@
 import { expect, test } from 'vitest';
-import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { setInference, setPrecision, setRule, setTitle } from '#experiment/edit.ts';
-import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
 import { Course } from '#session/course.svelte.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
 import { Follower } from '#session/studies/follower.svelte.ts';
 import type { Study } from '#session/studies/study.ts';
+import { dialOf, sessionOf } from '../../setup/live-session.ts';
 
-const preset = parse(presets.find((it) => it.id === 'agreement-dial')!.document).value!;
+const preset = dialOf();
 
-async function opened(): Promise<LiveSession> {
-  const session = new LiveSession(preset, new CpuEngine(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
-  await session.restart(preset);
-  return session;
-}
+const opened = () => sessionOf(preset);
 
 const settled = (session: LiveSession) =>
   expect

@@ -1,39 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { CpuEngine } from '#engine/cpu/cpu-engine.ts';
 import { setInference, setLearning, toggleSynapse } from '#experiment/edit.ts';
-import { parse } from '#experiment/parse.ts';
-import { presets } from '#experiment/presets/index.ts';
 import { basisOf, changesSince } from '#session/basis.ts';
-import { LiveSession } from '#session/live-session.svelte.ts';
+import type { LiveSession } from '#session/live-session.svelte.ts';
 import { Inquiry } from '#session/studies/inquiry.svelte.ts';
 import { lineOf, presentRun, restoration } from '#view/charts/frontier/frontier.ts';
+import { dialOf, learn, sessionOf, settled, soon } from '../../setup/live-session.ts';
 
-const { document } = presets.find((it) => it.id === 'agreement-dial')!;
 /** More rows than are settled together on screen, the last window not a whole one. */
-const dial = setInference(parse({ ...document, data: { name: 'circle', samples: 600 } }).value!, {
-  settleSteps: 20,
-}).experiment;
+const dial = setInference(dialOf(600), { settleSteps: 20 }).experiment;
 
-async function opened(): Promise<LiveSession> {
-  const session = new LiveSession(dial, new CpuEngine(), {
-    fetchBytes: () => Promise.reject(new Error('no file is needed')),
-    openEngine: async () => ({ engine: new CpuEngine(), issues: [] }),
-    linkTo: async () => '',
-    onChange: () => {},
-  });
-  await session.restart(dial);
-  return session;
-}
+const opened = () => sessionOf(dial);
 
-const settled = (session: LiveSession) => session.exclusively(async () => {});
-const soon = (ready: () => boolean) => expect.poll(ready, { timeout: 20_000, interval: 5 }).toBe(true);
-
-async function learn(session: LiveSession, epochs = 1): Promise<void> {
-  const { epoch } = session.training;
-  session.trainEpochs(epochs);
-  await soon(() => !session.training.running && session.training.epoch === epoch + epochs);
-  await settled(session);
-}
 async function asked(session: LiveSession) {
   const inquiry = new Inquiry(session, async () => 1);
   await inquiry.running.over;
