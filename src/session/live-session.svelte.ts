@@ -14,7 +14,7 @@ import { parse } from '#experiment/parse.ts';
 import { readView, type ViewState } from '#experiment/view-state.ts';
 import type { WeightsCode } from '#experiment/weights-code.ts';
 import { arrive, exists } from './arrival.ts';
-import { Course } from './course.svelte.ts';
+import { CourseOnDemand } from './course-on-demand.svelte.ts';
 import { cured, trainingDiverged } from './divergence.ts';
 import { Edits, withWeight } from './edits.svelte.ts';
 import { Epochs } from './epochs.ts';
@@ -110,7 +110,7 @@ export class LiveSession implements Session {
     studies: () => this.studies,
     missed: () => this.#missed('What keeps the record of runs'),
   });
-  readonly course = new Course(this, () => this.#missed('What follows the agreement over t'));
+  readonly course = new CourseOnDemand(this, () => this.#missed('What follows the agreement over t'));
   readonly stability = new Stability({
     studies: () => this.studies,
     weightsOf: (epoch) => this.#epochs.at(epoch)?.parameters ?? null,

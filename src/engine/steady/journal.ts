@@ -17,7 +17,7 @@ export interface Read {
   readonly readings: readonly Reading[];
   readonly answer: Answer<readonly Memory[]>;
   /** A plan was being loaded when it was asked for: it may not have these tensors. */
-  readonly isBold: boolean;
+  readonly isUncertain: boolean;
 }
 
 /** A call that nobody waits for. */
@@ -132,12 +132,12 @@ export class Journal {
   }
 
   /** What the caller is to be told. */
-  async #read(engine: Engine, { readings, answer, isBold }: Read): Promise<() => void> {
+  async #read(engine: Engine, { readings, answer, isUncertain }: Read): Promise<() => void> {
     try {
       const arrays = await engine.read(readings);
       return () => answer.give(arrays);
     } catch (error) {
-      if (!isBold) throw error;
+      if (!isUncertain) throw error;
       return () => answer.refuse(error);
     }
   }

@@ -128,7 +128,7 @@ export class SteadyEngine implements Engine {
   async read(readings: readonly Reading[]): Promise<readonly Memory[]> {
     for (const reading of readings) stretchOf(this.#tensors, reading);
     if (this.#ended) throw this.#ended;
-    const entry: Read = { call: 'read', readings, answer: new Answer(), isBold: this.#loads > 0 };
+    const entry: Read = { call: 'read', readings, answer: new Answer(), isUncertain: this.#loads > 0 };
     this.#journal.add(entry);
     if (!this.#isMoving) this.#read(this.#engine, entry);
     return entry.answer.promise;
@@ -158,14 +158,14 @@ export class SteadyEngine implements Engine {
     );
   }
 
-  #read(engine: Engine, { readings, answer, isBold }: Read): void {
+  #read(engine: Engine, { readings, answer, isUncertain }: Read): void {
     engine.read(readings).then(
       (arrays) => {
         if (!answer.isGiven) answer.give(arrays);
       },
       async (error) => {
         // What was asked for is there: whatever the engine says, it no longer works.
-        if (!isBold || (await isGone(engine))) return this.#leave(engine, lostWith(engine.kind));
+        if (!isUncertain || (await isGone(engine))) return this.#leave(engine, lostWith(engine.kind));
         if (!answer.isGiven && engine === this.#engine && !this.#isMoving) answer.refuse(error);
       },
     );

@@ -1,11 +1,11 @@
 /** What a worker that reads says: that it is there, and then what was read. */
-export type Answer = 'begun' | { readonly read: unknown };
+type Answer = 'begun' | { readonly read: unknown };
 
 /** `none` where no worker comes, `failed` where one began to read and did not end. */
-export type Outcome = { readonly read: unknown } | 'none' | 'failed';
+type Reply = { readonly read: unknown } | 'none' | 'failed';
 
 /** Has a worker of its own answer one question. */
-export async function askWorker(make: () => Worker, question: unknown): Promise<Outcome> {
+export async function askWorker(make: () => Worker, question: unknown): Promise<Reply> {
   let worker: Worker | undefined;
   let hasBegun = false;
   try {
@@ -43,7 +43,7 @@ export function answerWith<Question>(read: (question: Question) => unknown): voi
 }
 
 /** The memory under arrays of numbers, however deep: it changes hands instead of being copied. */
-export function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
+function buffersIn(value: unknown, found = new Set<ArrayBuffer>()): Set<ArrayBuffer> {
   if (value instanceof Float64Array) found.add(value.buffer as ArrayBuffer);
   else if (typeof value === 'object' && value !== null && !ArrayBuffer.isView(value))
     for (const it of Object.values(value)) buffersIn(it, found);

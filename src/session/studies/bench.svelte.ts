@@ -24,7 +24,7 @@ export interface BenchesHost {
   readonly materialOf: (experiment: Experiment) => Promise<Material>;
 }
 
-class Course<Result> implements Running<Result> {
+class StudyUnderWay<Result> implements Running<Result> {
   state = $state<Running<Result>['state']>('running');
   progress = $state(0);
   words = $state('');
@@ -68,19 +68,23 @@ export class Benches implements Studies {
   }
 
   start<Result>(study: Study<Result>, on: StudyEngine = 'cpu'): Running<Result> {
-    const course = new Course<Result>();
-    course.over = this.#follow(course, study, on);
-    return course;
+    const running = new StudyUnderWay<Result>();
+    running.over = this.#follow(running, study, on);
+    return running;
   }
 
-  async #follow<Result>(course: Course<Result>, study: Study<Result>, on: StudyEngine): Promise<void> {
+  async #follow<Result>(
+    running: StudyUnderWay<Result>,
+    study: Study<Result>,
+    on: StudyEngine,
+  ): Promise<void> {
     try {
       const present = await this.#host.present();
-      await course.report(0);
+      await running.report(0);
       const taken: Engine[] = [];
       const engineOf = async (kind: EngineKind): Promise<Engine> => {
         const engine = await this.#take(kind);
-        if (course.state !== 'running') {
+        if (running.state !== 'running') {
           this.#give(engine);
           throw new Stopped();
         }
@@ -93,19 +97,19 @@ export class Benches implements Studies {
           engine: await engineOf(this.#kindFor(on)),
           engineOf,
           materialOf: (experiment) => this.#host.materialOf(experiment),
-          progress: (share, words) => course.report(share, words),
+          progress: (share, words) => running.report(share, words),
           show: (part) => {
-            if (course.state === 'running') course.result = part;
+            if (running.state === 'running') running.result = part;
           },
         });
-        if (course.state === 'running') course.result = result;
+        if (running.state === 'running') running.result = result;
       } finally {
         for (const engine of taken) this.#give(engine);
       }
-      course.end('done');
+      running.end('done');
     } catch (error) {
-      if (error instanceof Stopped) course.end('stopped');
-      else course.end('failed', error instanceof Error ? error.message : String(error));
+      if (error instanceof Stopped) running.end('stopped');
+      else running.end('failed', error instanceof Error ? error.message : String(error));
     }
   }
 

@@ -22,12 +22,12 @@ export interface TableHead extends Table {
   readonly count: number;
 }
 
-export type Outcome =
+export type TableOrIssue =
   | { readonly read: TableRead; readonly issue: null }
   | { readonly read: null; readonly issue: Issue };
 
 /** Reads a text as it was decided, or else as guessed; of a text that is no table, why not. Never throws. */
-export function readTable({ text, hasHeader, reading: decided }: TableDraft): Outcome {
+export function readTable({ text, hasHeader, reading: decided }: TableDraft): TableOrIssue {
   const { cells, issue } = readCells(text);
   if (!cells) return { read: null, issue: issue! };
   const table = toTable(cells, hasHeader);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { setInference, setPrecision, setRule, setTitle } from '#experiment/edit.ts';
-import { Course } from '#session/course.svelte.ts';
+import { CourseOnDemand } from '#session/course-on-demand.svelte.ts';
 import type { LiveSession } from '#session/live-session.svelte.ts';
 import { Follower } from '#session/studies/follower.svelte.ts';
 import type { Study } from '#session/studies/study.ts';
@@ -114,7 +114,7 @@ test('a course whose follower does not come says so, and is followed when it doe
     if (!isThere) throw new Error('no connection');
     return import('#session/studies/followed-course.svelte.ts');
   };
-  const course = new Course(session, () => void said++, fetch);
+  const course = new CourseOnDemand(session, () => void said++, fetch);
   course.follow()();
   await expect.poll(() => said).toBe(1);
   isThere = true;
@@ -126,7 +126,7 @@ test('a course whose follower does not come says so, and is followed when it doe
 
 test('who leaves before the follower has come does not follow', async () => {
   const session = await opened();
-  const course = new Course(session, () => {});
+  const course = new CourseOnDemand(session, () => {});
   course.follow()();
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect([course.known, course.running]).toEqual([null, null]);

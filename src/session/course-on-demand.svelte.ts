@@ -5,7 +5,7 @@ import type { Host } from './studies/follower.svelte.ts';
 type Code = typeof import('./studies/followed-course.svelte.ts');
 
 /** The course, followed by code that is fetched when somebody first asks for it: the first picture does not wait for it. */
-export class Course implements FollowedCourse {
+export class CourseOnDemand implements FollowedCourse {
   readonly #host: Host;
   readonly #missed: () => void;
   readonly #fetch: () => Promise<Code>;
