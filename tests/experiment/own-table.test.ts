@@ -163,13 +163,14 @@ describe('a table is guessed', () => {
 
 describe('what cannot be used', () => {
   test('is named by line and column, and the rest is used', () => {
-    const { samples, leftOut, issues } = read('width height y\n1 2 3\n1 abc 3\n1 2\n2 1e99 1\n3 1 2');
+    const { samples, leftOut, issues } = read('width height y\n1 2 3\n1 abc 3\n1 2\n2 1e99 1\n3 1 2\n7');
     expect(samples!.count).toBe(2);
-    expect(leftOut).toBe(3);
+    expect(leftOut).toBe(4);
     expect(issues.map((it) => it.message)).toEqual([
       'Line 3, column “height”: “abc” is not a number.',
       'Line 4 has 2 cells instead of 3.',
       'Line 5, column “height”: “1e99” is too large.',
+      'Line 7 has 1 cell instead of 3.',
     ]);
   });
 

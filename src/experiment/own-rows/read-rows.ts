@@ -125,7 +125,7 @@ function faultOf(
     return () =>
       fault(
         `line ${number}`,
-        `Line ${formatNumber(number)} has ${formatNumber(cells.length)} cells instead of ${formatNumber(width)}.`,
+        `Line ${formatNumber(number)} has ${formatNumber(cells.length)} ${cells.length === 1 ? 'cell' : 'cells'} instead of ${formatNumber(width)}.`,
       );
   const bad =
     numeric.find((it) => !(Math.abs(it.numbers[row]!) <= LARGEST)) ??
